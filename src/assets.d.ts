@@ -1,0 +1,9 @@
+/** Files that the bundler inlines: WASM as bytes, WGSL as text. */
+declare module "*.wasm" {
+  const bytes: Uint8Array<ArrayBuffer>;
+  export default bytes;
+}
+declare module "*.wgsl" {
+  const text: string;
+  export default text;
+}
