@@ -1,2 +1,2 @@
 // The main module: everything that runs on the CPU. Files of `kernels/` never import from `envs/` or `estimators/`.
-export * from "./random/philox";
+export { philox_block, philox_fill } from "./random/philox";
