@@ -1,0 +1,80 @@
+import bytes from "../../dist/bregman.wasm";
+import { BregmanError } from "../error.ts";
+
+/** The functions of the main module, as AssemblyScript names them (`family_action`). Pointers and lengths are numbers. */
+export type WasmExports = Record<string, (...args: number[]) => number>;
+
+const pageBytes = 65536;
+const alignment = 64;
+/** Kernels read whole vectors: up to this many bytes past the last element may be touched (never written). */
+const spareBytes = 64;
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
+export function wasmModule(): Promise<WebAssembly.Module> {
+  compiled ??= WebAssembly.compile(bytes).catch((cause: unknown) => {
+    compiled = undefined;
+    throw new BregmanError("wasm-unavailable",
+      `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.`);
+  });
+  return compiled;
+}
+
+/**
+ * One instance of the main module with its own linear memory. Memory is handed out once, in a row, and lives as long as
+ * the instance; `allocate` may grow it, which detaches older views, so views are taken after the last allocation.
+ */
+export class WasmInstance {
+  readonly exports: WasmExports;
+  readonly memory: WebAssembly.Memory;
+  readonly table: WebAssembly.Table;
+  #top: number;
+
+  constructor(module: WebAssembly.Module) {
+    const { exports } = new WebAssembly.Instance(module, {});
+    this.exports = exports as unknown as WasmExports;
+    this.memory = exports.memory as WebAssembly.Memory;
+    this.table = exports.table as WebAssembly.Table;
+    this.#top = align((exports.__heap_base as WebAssembly.Global).value as number);
+  }
+
+  /** Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. */
+  allocate(byteLength: number): number {
+    const address = this.#top;
+    this.#top = align(address + byteLength + spareBytes);
+    const missing = this.#top - this.memory.buffer.byteLength;
+    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
+    return address;
+  }
+
+  /** Bytes handed out so far. */
+  get allocatedBytes(): number {
+    return this.#top;
+  }
+
+  float32(address: number, length: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  float64(address: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  int32(address: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+
+  uint8(address: number, length: number): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+}
+
+/** A fresh instance of the main module. */
+export async function createInstance(): Promise<WasmInstance> {
+  return new WasmInstance(await wasmModule());
+}
+
+function align(address: number): number {
+  return Math.ceil(address / alignment) * alignment;
+}
