@@ -1,7 +1,206 @@
-// Builds dist/: the WASM module, one self-contained ES module per entry, the CLI, the types.
+// Builds dist/: the WASM module, one self-contained ES module per entry of `exports`, the command line, the types.
+//
+//   node build.mjs           builds dist/
+//   node build.mjs --wasm    only dist/bregman.wasm (what the tests import)
+//   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import {
+  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
 
-mkdirSync("dist", { recursive: true });
-execFileSync("node_modules/.bin/asc", ["assembly/index.ts", "-o", "dist/bregman.wasm", "-O3", "--enable", "simd",
-  "--noAssert", "--runtime", "stub", "--exportTable", "--use", "abort="], { stdio: "inherit" });
+const root = dirname(fileURLToPath(import.meta.url));
+const largestGzip = 100_000;
+
+/** Modules made from one source tree. Only `main` is part of dist/; the others stand ready and are compared with it. */
+export const wasmModules = {
+  main: { entry: "assembly/index.ts", features: "simd", flags: ["--exportTable"] },
+  /** The same kernels over a memory that workers share. */
+  threaded: {
+    entry: "assembly/index.ts", features: "simd,threads",
+    flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "65536"],
+  },
+  /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
+  acting: { entry: "assembly/machine.ts", features: "simd", flags: ["--exportTable"] },
+};
+
+/** The bundles: an entry of `exports` each, and the command line, which imports the first instead of containing it. */
+const bundles = [
+  { entry: "src/index.ts", file: "index.js" },
+  { entry: "src/tensor/index.ts", file: "tensor.js" },
+  { entry: "src/cli/main.ts", file: "cli.js", commandLine: true },
+];
+
+/** Compiles one of `wasmModules`. Strict SIMD, raw memory, no imports but the memory of the threaded twin. */
+export function compileWasm(name, outputFile) {
+  const { entry, features, flags } = wasmModules[name];
+  const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
+  execFileSync(process.execPath, [asc, entry, "-o", outputFile, "-O3", "--enable", features, "--noAssert",
+    "--runtime", "stub", "--use", "abort=", ...flags], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+}
+
+/**
+ * Bytes as printable ASCII that gzips almost as well as the bytes themselves: the 91 most frequent values get a character
+ * each, the others two. src/devices/bytes-from-text.ts has the layout and reads it.
+ */
+export function textFromBytes(bytes) {
+  const characters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) => c !== '"' && c !== "\\");
+  const count = new Array(256).fill(0);
+  for (const value of bytes) count[value]++;
+  const values = count.map((_, value) => value).sort((a, b) => count[b] - count[a] || a - b);
+  const code = [];
+  values.slice(0, 91).sort((a, b) => a - b).forEach((value, i) => { code[value] = characters[2 + i]; });
+  values.slice(91).sort((a, b) => a - b).forEach((value, i) => {
+    code[value] = characters[Math.floor(i / 93)] + characters[i % 93];
+  });
+  const bitmap = Array.from({ length: 64 }, (_, i) =>
+    [0, 1, 2, 3].reduce((bits, b) => bits + (code[4 * i + b].length === 1 ? 1 << b : 0), 0).toString(16));
+  return bitmap.join("") + Array.from(bytes, (value) => code[value]).join("");
+}
+
+/** Inlines `.wasm` as bytes and `.wgsl` as text without its comments. The bytes come from `wasmFolder`. */
+function inlineAssets(wasmFolder) {
+  return {
+    name: "inline-assets",
+    setup({ onLoad }) {
+      onLoad({ filter: /\.wasm$/ }, ({ path }) => {
+        const bytes = readFileSync(join(wasmFolder, basename(path)));
+        return {
+          contents: `import { bytesFromText } from "./src/devices/bytes-from-text.ts";
+            export default bytesFromText(${JSON.stringify(textFromBytes(bytes))}, ${bytes.length});`,
+          resolveDir: root,
+        };
+      });
+      onLoad({ filter: /\.wgsl$/ }, ({ path }) => ({ contents: withoutComments(readFileSync(path, "utf8")), loader: "text" }));
+    },
+  };
+}
+
+function withoutComments(wgsl) {
+  return wgsl.split("\n").map((line) => line.replace(/\/\/.*$/, "").trim()).filter(Boolean).join("\n");
+}
+
+/** Lets the command line import the facade that lies beside it, so that the library is not in dist/ twice. */
+const facadeStaysOutside = {
+  name: "facade-stays-outside",
+  setup({ onResolve }) {
+    const facade = join(root, "src/index.ts");
+    onResolve({ filter: /index\.ts$/ }, ({ path, resolveDir }) =>
+      join(resolveDir, path) === facade ? { path: "./index.js", external: true } : undefined);
+  },
+};
+
+async function bundle({ entry, file, commandLine = false }, folder) {
+  const { metafile } = await build({
+    entryPoints: [join(root, entry)], outfile: join(folder, file), absWorkingDir: root, metafile: true,
+    bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
+    platform: commandLine ? "node" : "neutral",
+    banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
+    plugins: [...(commandLine ? [facadeStaysOutside] : []), inlineAssets(folder)],
+  });
+  const wasm = Object.keys(metafile.inputs).find((input) => input.endsWith(".wasm"));
+  if (commandLine && wasm) {
+    throw new Error(`${file} contains ${wasm} a second time: let src/cli import the engine through src/index.ts only`);
+  }
+}
+
+/** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's module resolution understands. */
+function emitTypes(folder) {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", folder],
+    { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  for (const file of filesUnder(folder)) {
+    const path = join(folder, file);
+    const text = readFileSync(path, "utf8");
+    writeFileSync(path, text.replace(/((?:from |import\()")(\.[^"]*)\.ts(")/g, "$1$2.js$3"));
+  }
+}
+
+/** All files below a folder, as sorted paths with forward slashes. */
+export function filesUnder(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .sort();
+}
+
+/** Builds everything into `folder`. Entries that do not exist are left out and named. */
+export async function buildInto(folder) {
+  mkdirSync(folder, { recursive: true });
+  compileWasm("main", join(folder, "bregman.wasm"));
+  const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
+  const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
+  await Promise.all(present.map((each) => bundle(each, folder)));
+  if (missing.length === 0) emitTypes(join(folder, "types"));
+  return missing;
+}
+
+/** Makes `target` hold exactly the files of `source`; a file whose bytes are the same is not touched. */
+function replaceFolder(source, target) {
+  const wanted = filesUnder(source);
+  for (const file of filesUnder(target)) if (!wanted.includes(file)) rmSync(join(target, file));
+  for (const file of wanted) {
+    const bytes = readFileSync(join(source, file));
+    const path = join(target, file);
+    if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(`${path}.new`, bytes, { mode: file === "cli.js" ? 0o755 : 0o644 });
+    renameSync(`${path}.new`, path);
+  }
+}
+
+/** Files of two folders that are not the same byte for byte. */
+export function differences(one, other) {
+  const names = new Set([...filesUnder(one), ...filesUnder(other)]);
+  const same = (name) => existsSync(join(one, name)) && existsSync(join(other, name)) &&
+    readFileSync(join(one, name)).equals(readFileSync(join(other, name)));
+  return [...names].sort().filter((name) => !same(name));
+}
+
+/** Prints raw and gzip sizes; returns the faults found. */
+function reportSizes(folder) {
+  const faults = [];
+  const row = (name, raw, gzip) => console.log(`${name.padEnd(16)}${String(raw).padStart(10)}${String(gzip).padStart(10)}`);
+  row("file", "bytes", "gzip -9");
+  for (const file of filesUnder(folder).filter((name) => !name.startsWith("types/"))) {
+    const bytes = readFileSync(join(folder, file));
+    const gzip = gzipSync(bytes, { level: 9 }).length;
+    row(file, bytes.length, gzip);
+    if (file === "index.js" && gzip > largestGzip) faults.push(`${file}: ${gzip} bytes gzip, at most ${largestGzip} allowed`);
+  }
+  const types = filesUnder(folder).filter((name) => name.startsWith("types/"));
+  const typeBytes = types.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
+  row(`types (${types.length})`, typeBytes, "");
+  return faults;
+}
+
+async function main(options) {
+  const dist = join(root, "dist");
+  if (options.includes("--wasm")) {
+    mkdirSync(dist, { recursive: true });
+    compileWasm("main", join(dist, "bregman.wasm"));
+    return [];
+  }
+  const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
+  try {
+    const missing = await buildInto(folder);
+    for (const entry of missing) console.log(`${entry} does not exist: left out`);
+    const faults = reportSizes(folder);
+    if (!options.includes("--check")) replaceFolder(folder, dist);
+    else for (const name of differences(folder, dist)) faults.push(`dist/${name} is not what the sources build: run node build.mjs`);
+    return faults;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const faults = await main(process.argv.slice(2));
+  for (const fault of faults) console.error(`build: ${fault}`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
+}
