@@ -1,8 +1,8 @@
 /**
  * The JSON header of a safetensors file, read strictly: one object of tensor entries and, perhaps, one `__metadata__`
- * object of strings. The grammar has a fixed depth, so nothing recurses and a deeply nested file is refused at its first
- * bracket too many; keys land in lists and maps, never on an object, so `__proto__` is a name like any other; and a
- * repeated key, which JSON.parse would swallow, is seen.
+ * object of strings. The grammar has a fixed depth, so nothing recurses and a deeply nested file is refused at its
+ * first bracket too many; keys land in lists and maps, never on an object, so `__proto__` is a name like any other; and
+ * a repeated key, which JSON.parse would swallow, is seen.
  */
 import { BregmanError } from "../error.ts";
 
@@ -108,7 +108,8 @@ function readInteger(scanner: Scanner, where: string): number {
   const digits = INTEGER.exec(scanner.text)?.[0];
   const value = Number(digits);
   if (digits === undefined || !Number.isSafeInteger(value)) {
-    corrupt(`${where} must hold non-negative integers, but has ${quoted(scanner.text.slice(scanner.at, scanner.at + 20))}`);
+    const found = quoted(scanner.text.slice(scanner.at, scanner.at + 20));
+    corrupt(`${where} must hold non-negative integers, but has ${found}`);
   }
   scanner.at += digits.length;
   return value;

@@ -1,10 +1,10 @@
 /**
  * safetensors, read and written: named tensors as row-major little-endian bytes behind a JSON header.
  *
- *     u64 header length | JSON header, padded with spaces to a multiple of 8 | the tensors' bytes, no holes, no overlaps
+ *     u64 header length | JSON header, padded with spaces to a multiple of 8 | the tensors' bytes, no gap, no overlap
  *
- * A file is hostile until checked: everything the header says is verified against the file's real length before a single
- * array is allocated, and every failure is a `checkpoint-corrupt` that names what is wrong.
+ * A file is hostile until checked: everything the header says is verified against the file's real length before a
+ * single array is allocated, and every failure is a `checkpoint-corrupt` that names what is wrong.
  */
 import { BregmanError } from "../error.ts";
 import { corrupt, type HeaderEntry, parseHeader, quoted } from "./safetensors-header.ts";
@@ -46,10 +46,12 @@ const MOST_TENSORS = 100_000;
  * Throws `invalid-shape` or `invalid-dtype` when a tensor's values do not fit what is said about them, `invalid-option`
  * for a name used twice.
  */
-export function writeSafetensors(tensors: Iterable<NamedTensor>, metadata?: Iterable<readonly [string, string]>): Uint8Array {
+export function writeSafetensors(
+  tensors: Iterable<NamedTensor>, metadata: Iterable<readonly [string, string]> = [],
+): Uint8Array {
   const list = [...tensors];
   const parts: string[] = [];
-  const notes = [...(metadata ?? [])].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  const notes = [...metadata].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
   if (notes.length > 0) parts.push(`"__metadata__":{${notes.join(",")}}`);
   const names = new Set(["__metadata__"]);
   let end = 0;
@@ -57,8 +59,8 @@ export function writeSafetensors(tensors: Iterable<NamedTensor>, metadata?: Iter
     checkTensor(tensor, names);
     const begin = end;
     end += tensor.values.byteLength;
-    const shape = tensor.shape.join(",");
-    parts.push(`${JSON.stringify(tensor.name)}:{"dtype":"${tensor.dtype}","shape":[${shape}],"data_offsets":[${begin},${end}]}`);
+    const facts = `"dtype":"${tensor.dtype}","shape":[${tensor.shape.join(",")}],"data_offsets":[${begin},${end}]`;
+    parts.push(`${JSON.stringify(tensor.name)}:{${facts}}`);
   }
   const header = new TextEncoder().encode(`{${parts.join(",")}}`);
   const headerLength = Math.ceil(header.length / 8) * 8;
@@ -75,18 +77,19 @@ export function writeSafetensors(tensors: Iterable<NamedTensor>, metadata?: Iter
 }
 
 function checkTensor({ name, dtype, shape, values }: NamedTensor, names: Set<string>): void {
-  if (names.has(name)) throw new BregmanError("invalid-option", `tensor name ${quoted(name)} is used twice or reserved`);
+  const where = `tensor ${quoted(name)}`;
+  if (names.has(name)) throw new BregmanError("invalid-option", `${where}: the name is used twice or reserved`);
   names.add(name);
   const kind = ARRAYS[dtype] as (typeof ARRAYS)[TensorDtype] | undefined;
   if (kind === undefined || !(values instanceof kind)) {
     throw new BregmanError("invalid-dtype",
-      `tensor ${quoted(name)}: dtype ${dtype} needs ${kind?.name ?? `one of ${Object.keys(ARRAYS).join(", ")}`}, ` +
-      `given ${values.constructor.name}`);
+      kind ? `${where}: dtype ${dtype} needs ${kind.name}, given ${values.constructor.name}`
+        : `${where}: dtype ${quoted(String(dtype))}; accepted are ${Object.keys(ARRAYS).join(", ")}`);
   }
   const elements = elementCount(shape);
   if (elements !== values.length) {
     throw new BregmanError("invalid-shape",
-      `tensor ${quoted(name)}: shape [${shape.join(", ")}] needs ${elements ?? "a possible number of"} values, given ${values.length}`);
+      `${where}: shape [${shape.join(", ")}] needs ${elements ?? "a possible number of"} values, given ${values.length}`);
   }
 }
 
@@ -97,7 +100,7 @@ function checkTensor({ name, dtype, shape, values }: NamedTensor, names: Set<str
 export function readSafetensors(bytes: Uint8Array): SafetensorsContent {
   const { text, dataBegin } = headerText(bytes);
   const { entries, metadata } = parseHeader(text);
-  if (entries.length > MOST_TENSORS) corrupt(`it holds ${entries.length} tensors; at most ${MOST_TENSORS} are accepted`);
+  if (entries.length > MOST_TENSORS) corrupt(`it has ${entries.length} tensors; at most ${MOST_TENSORS} are accepted`);
   for (const entry of entries) checkEntry(entry, bytes.length - dataBegin);
   checkCoverage(entries, bytes.length - dataBegin);
   const tensors = new Map<string, NamedTensor>();
@@ -147,8 +150,9 @@ function checkCoverage(entries: readonly HeaderEntry[], dataLength: number): voi
   const inOrder = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end);
   let covered = 0;
   for (const { name, begin, end } of inOrder) {
-    if (begin < covered) corrupt(`tensor ${quoted(name)} overlaps the one before it (begins at ${begin}, before ${covered})`);
-    if (begin > covered) corrupt(`data bytes ${covered} to ${begin}, before tensor ${quoted(name)}, belong to no tensor`);
+    const where = `tensor ${quoted(name)}`;
+    if (begin < covered) corrupt(`${where} overlaps the one before it (begins at ${begin}, before ${covered})`);
+    if (begin > covered) corrupt(`data bytes ${covered} to ${begin}, before ${where}, belong to no tensor`);
     covered = end;
   }
   if (covered < dataLength) corrupt(`the last ${dataLength - covered} bytes belong to no tensor`);

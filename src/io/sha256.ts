@@ -92,9 +92,9 @@ function rotate(word: number, by: number): number {
 }
 
 /**
- * The first 32 fractional bits of the square (degree 2) or cube (degree 3) roots of the first `count` primes, by integer
- * bisection: the largest integer r with r^degree <= prime * 2^(32 degree), of which the low 32 bits are kept. Exact, so
- * that there is no table to mistype.
+ * The first 32 fractional bits of the square (degree 2) or cube (degree 3) roots of the first `count` primes, by
+ * integer bisection: the largest integer r with r^degree <= prime * 2^(32 degree), of which the low 32 bits are kept.
+ * Exact, so that there is no table to mistype.
  */
 function fractionalRoots(count: number, degree: 2 | 3): Int32Array {
   const roots = new Int32Array(count);
