@@ -3,3 +3,4 @@ export { philox_block, philox_fill } from "./random/philox";
 
 // Where free memory begins; src/devices/wasm-instance.ts hands it out.
 export { __heap_base };
+export * from "./machine";
