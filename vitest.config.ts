@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import { findChromium, findSwiftShader } from "./test/runtimes.mjs";
 
 /** Gives `.wasm` and `.wgsl` imports the meaning that the bundler gives them: bytes and text. */
 const assets = {
@@ -9,12 +11,53 @@ const assets = {
     const file = id.split("?")[0]!;
     if (file.endsWith(".wgsl")) return `export default ${JSON.stringify(readFileSync(file, "utf8"))}`;
     if (file.endsWith(".wasm")) {
-      return `export default Uint8Array.from(atob(${JSON.stringify(readFileSync(file, "base64"))}), c => c.charCodeAt(0))`;
+      return `export default Uint8Array.from(atob("${readFileSync(file, "base64")}"), (c) => c.charCodeAt(0))`;
     }
     return undefined;
   },
 };
 
-export default defineConfig({
-  test: { projects: [{ plugins: [assets], test: { name: "node", environment: "node", include: ["test/**/*.test.ts"] } }] },
-});
+const everywhere = ["test/**/*.test.ts"];
+/** Tests that start processes, read dist/ or drive npm: they need Node. */
+const nodeOnly = ["test/package/**", "test/cli/**"];
+const inDeno = "deno" in process.versions;
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+
+/** Dawn refuses Debian's llvmpipe; the SwiftShader that comes with Chromium suits it. Deno is faster on llvmpipe. */
+const swiftShader = inDeno || process.env.VK_ICD_FILENAMES ? undefined : findSwiftShader();
+
+const node = {
+  plugins: [assets],
+  test: {
+    ...patience,
+    name: "node",
+    environment: "node" as const,
+    include: everywhere,
+    exclude: inDeno ? nodeOnly : [],
+    env: swiftShader ? { VK_ICD_FILENAMES: swiftShader } : {},
+  },
+};
+
+const browser = findChromium();
+
+const chromium = {
+  plugins: [assets],
+  optimizeDeps: { include: ["fast-check"] },   // found late, it would make the page reload in the middle of a test
+  test: {
+    ...patience,
+    name: "chromium",
+    include: everywhere,
+    exclude: nodeOnly,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({
+        launchOptions: { executablePath: browser, args: ["--no-sandbox", "--enable-unsafe-webgpu"] },
+      }),
+      instances: [{ browser: "chromium" as const }],
+    },
+  },
+};
+
+export default defineConfig({ test: { projects: browser && !inDeno ? [node, chromium] : [node] } });
