@@ -89,7 +89,7 @@ function checkTensor({ name, dtype, shape, values }: NamedTensor, names: Set<str
   const elements = elementCount(shape);
   if (elements !== values.length) {
     throw new BregmanError("invalid-shape",
-      `${where}: shape [${shape.join(", ")}] needs ${elements ?? "a possible number of"} values, given ${values.length}`);
+      `${where}: shape [${shape.join(", ")}] needs ${elements ?? "countable"} values, given ${values.length}`);
   }
 }
 
