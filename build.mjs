@@ -22,10 +22,10 @@ export const wasmModules = {
   /** The same kernels over a memory that workers share. */
   threaded: {
     entry: "assembly/index.ts", features: "simd,threads",
-    flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "65536"],
+    flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "16384"],
   },
   /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
-  acting: { entry: "assembly/machine.ts", features: "simd", flags: ["--exportTable"] },
+  acting: { entry: "assembly/acting.ts", features: "simd", flags: ["--exportTable"] },
 };
 
 /** The bundles: an entry of `exports` each, and the command line, which imports the first instead of containing it. */
