@@ -5,7 +5,7 @@
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
 import { execFileSync } from "node:child_process";
 import {
-  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -84,13 +84,22 @@ function withoutComments(wgsl) {
   return wgsl.split("\n").map((line) => line.replace(/\/\/.*$/, "").trim()).filter(Boolean).join("\n");
 }
 
-/** Lets the command line import the facade that lies beside it, so that the library is not in dist/ twice. */
+/**
+ * Lets the command line import the facade that lies beside it, so that the library is not in dist/ twice. BregmanError
+ * comes from there too, even for files of src/io that the command line holds itself: an error has one class.
+ */
 const facadeStaysOutside = {
   name: "facade-stays-outside",
-  setup({ onResolve }) {
-    const facade = join(root, "src/index.ts");
-    onResolve({ filter: /index\.ts$/ }, ({ path, resolveDir }) =>
-      join(resolveDir, path) === facade ? { path: "./index.js", external: true } : undefined);
+  setup({ onResolve, onLoad }) {
+    const [facade, error] = [join(root, "src/index.ts"), join(root, "src/error.ts")];
+    onResolve({ filter: /\/(index|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
+      const target = join(resolveDir, path);
+      if (target === facade) return { path: "./index.js", external: true };
+      return target === error && namespace === "file" ? { path: error, namespace: "one-class" } : undefined;
+    });
+    onLoad({ filter: /.*/, namespace: "one-class" }, () => ({
+      contents: `export * from "./src/error.ts"; export { BregmanError } from "./src/index.ts";`, resolveDir: root,
+    }));
   },
 };
 
@@ -98,13 +107,19 @@ async function bundle({ entry, file, commandLine = false }, folder) {
   const { metafile } = await build({
     entryPoints: [join(root, entry)], outfile: join(folder, file), absWorkingDir: root, metafile: true,
     bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
-    platform: commandLine ? "node" : "neutral",
+    platform: commandLine ? "node" : "neutral", external: ["node:*"],
     banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
     plugins: [...(commandLine ? [facadeStaysOutside] : []), inlineAssets(folder)],
   });
-  const wasm = Object.keys(metafile.inputs).find((input) => input.endsWith(".wasm"));
+  const inputs = Object.entries(metafile.inputs);
+  const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
   if (commandLine && wasm) {
-    throw new Error(`${file} contains ${wasm} a second time: let src/cli import the engine through src/index.ts only`);
+    throw new Error(`${file} would hold ${wasm} a second time: let src/cli reach the engine through src/index.ts only`);
+  }
+  const nodeUser = inputs.find(([, { imports }]) => imports.some(({ path }) => path.startsWith("node:")))?.[0];
+  if (!commandLine && nodeUser) {
+    throw new Error(`${nodeUser} names a node: module in an import, on which a page's bundler stumbles even when it is lazy: ` +
+      "use process.getBuiltinModule, or move it to src/cli");
   }
 }
 
@@ -133,6 +148,10 @@ export function filesUnder(folder) {
 export async function buildInto(folder) {
   mkdirSync(folder, { recursive: true });
   compileWasm("main", join(folder, "bregman.wasm"));
+  return bundleInto(folder);
+}
+
+async function bundleInto(folder) {
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
   const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
   await Promise.all(present.map((each) => bundle(each, folder)));
@@ -179,19 +198,23 @@ function reportSizes(folder) {
   return faults;
 }
 
+/** Builds as asked on the command line; returns the faults found. */
 async function main(options) {
   const dist = join(root, "dist");
-  if (options.includes("--wasm")) {
+  const check = options.includes("--check");
+  if (!check) {
     mkdirSync(dist, { recursive: true });
     compileWasm("main", join(dist, "bregman.wasm"));
-    return [];
+    if (options.includes("--wasm")) return [];
   }
   const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
   try {
-    const missing = await buildInto(folder);
+    if (check) compileWasm("main", join(folder, "bregman.wasm"));
+    else copyFileSync(join(dist, "bregman.wasm"), join(folder, "bregman.wasm"));
+    const missing = await bundleInto(folder);
     for (const entry of missing) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);
-    if (!options.includes("--check")) replaceFolder(folder, dist);
+    if (!check) replaceFolder(folder, dist);
     else for (const name of differences(folder, dist)) faults.push(`dist/${name} is not what the sources build: run node build.mjs`);
     return faults;
   } finally {
@@ -200,7 +223,7 @@ async function main(options) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const faults = await main(process.argv.slice(2));
+  const faults = await main(process.argv.slice(2)).catch((error) => [error.message]);
   for (const fault of faults) console.error(`build: ${fault}`);
   process.exitCode = faults.length > 0 ? 1 : 0;
 }

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+import { findDeno } from "../runtimes.mjs";
+
+/** What a bundle imports, by kind, as the parser sees it. */
+async function importsOf(file: string): Promise<{ path: string; kind: string }[]> {
+  const { metafile } = await build({
+    entryPoints: [file], bundle: true, write: false, metafile: true, format: "esm", platform: "neutral", external: ["*"],
+  });
+  return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map(({ path, kind }) => ({ path, kind })));
+}
+
+/** Runs a program that must print `fine` and nothing on stderr. */
+function expectFine(program: string, args: string[]): void {
+  const { stdout, stderr, status } = spawnSync(program, args, { encoding: "utf8", timeout: 60_000 });
+  expect({ stdout: stdout.trim(), stderr, status }).toEqual({ stdout: "fine", stderr: "", status: 0 });
+}
+
+describe.each(["dist/index.js", "dist/tensor.js"])("%s", (file) => {
+  test.skipIf(!existsSync(file))("imports nothing that a bundler would look for", async () => {
+    expect(await importsOf(file)).toEqual([]);
+  });
+
+  test.skipIf(!existsSync(file))("is printable ASCII and builds no code from text", () => {
+    const text = readFileSync(file, "latin1");
+    expect(text).toMatch(/^[\t\n\r -~]*$/);
+    expect(text).not.toMatch(/\beval\(|new Function\b|sourceMappingURL/);
+  });
+
+  const script = `const names = Object.keys(await import(${JSON.stringify(pathToFileURL(file).href)}));
+    console.log(names.length > 0 && !names.includes("default") ? "fine" : names.join())`;
+
+  test.skipIf(!existsSync(file))("loads in Node", () => {
+    expectFine(process.execPath, ["--input-type=module", "-e", script]);
+  });
+
+  test.skipIf(!existsSync(file) || !findDeno())("loads in Deno without any permission but reading itself", () => {
+    expectFine(findDeno()!, ["eval", "--no-config", "--quiet", script]);
+  });
+});
+
+test.skipIf(!existsSync("dist/index.js"))("the facade is at most 100 KB gzip", () => {
+  expect(gzipSync(readFileSync("dist/index.js"), { level: 9 }).length).toBeLessThanOrEqual(100_000);
+});
+
+test.skipIf(!existsSync("dist/cli.js"))("the command line is a program of its own that imports the facade beside it", async () => {
+  const text = readFileSync("dist/cli.js", "utf8");
+  expect(text.startsWith("#!/usr/bin/env node\n")).toBe(true);
+  expect(statSync("dist/cli.js").mode & 0o111).not.toBe(0);
+  const imports = (await importsOf("dist/cli.js")).map(({ path }) => path);
+  expect(imports.filter((path) => !path.startsWith("node:"))).toEqual(["./index.js"]);
+});
+
+test.skipIf(!existsSync("dist/index.js"))("an unused import costs a consumer's bundle nothing", async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: `import { train } from "bregman"; import "bregman/tensor";`, resolveDir: process.cwd() },
+    bundle: true, write: false, minify: true, format: "esm", platform: "neutral", logLevel: "error",
+  });
+  expect(outputFiles[0]!.text).toBe("");
+});

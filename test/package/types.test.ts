@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { root } from "../runtimes.mjs";
+
+const ready = existsSync("dist/types/index.d.ts");
+let folder: string;
+
+/** A consumer's project: the published files under node_modules, a file that uses the facade, strict options. */
+beforeAll(() => {
+  if (!ready) return;
+  folder = mkdtempSync(join(tmpdir(), "bregman-consumer-"));
+  const installed = join(folder, "node_modules/bregman");
+  mkdirSync(installed, { recursive: true });
+  cpSync("dist", join(installed, "dist"), { recursive: true });
+  cpSync("package.json", join(installed, "package.json"));
+  mkdirSync(join(folder, "node_modules/@types"));
+  symlinkSync(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
+  writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
+  writeFileSync(join(folder, "main.ts"), `
+    import { train, createTrainer, makeEnv, makeVectorEnv, load, list, checkEnv, BregmanError } from "bregman";
+    import * as tensor from "bregman/tensor";
+    const { policy, summary } = await train("CartPole-v1", { algorithm: "mdpo", steps: 1000, onUpdate(update) { update.step.toFixed(); } });
+    const action = policy.act(new Float32Array(4));
+    const hash: string = policy.parametersHash();
+    const bytes: Uint8Array = policy.save();
+    summary.steps.toFixed();
+    // @ts-expect-error: an option that does not exist must not be any
+    await train("CartPole-v1", { stepz: 3 });
+    export { action, bytes, checkEnv, createTrainer, hash, list, load, makeEnv, makeVectorEnv, tensor, BregmanError };
+  `);
+});
+afterAll(() => { if (folder) rmSync(folder, { recursive: true, force: true }); });
+
+describe.each([
+  { module: "ESNext", moduleResolution: "bundler" },
+  { module: "node16", moduleResolution: "node16" },
+  { module: "nodenext", moduleResolution: "nodenext" },
+])("types resolve for a consumer with $moduleResolution", (resolution) => {
+  test.skipIf(!ready).each([
+    ["a page", { lib: ["ES2022", "DOM"], types: [], skipLibCheck: false }],
+    ["a Node program without the DOM's types", { lib: ["ES2022"], types: ["node"], skipLibCheck: true }],
+  ])("%s", (_, where) => {
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({
+      compilerOptions: { target: "ES2022", strict: true, noEmit: true, ...resolution, ...where },
+      files: ["main.ts"],
+    }));
+    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8", cwd: folder });
+    expect({ stdout, status }).toEqual({ stdout: "", status: 0 });
+  });
+});
