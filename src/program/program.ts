@@ -30,14 +30,15 @@ export interface View {
 /**
  * The basic operations of a map: what WASM SIMD and WGSL both have. exp, log, tanh, sin and cos are already expanded into these
  * (`elementary.ts`), so both printers print the same polynomials.
- * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even. Shifts take a constant amount.
+ * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even; `round-to-i32` is its integer, for
+ * |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount.
  */
 export type BasicOp =
   | "load" | "constant" | "index"
   | "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "floor" | "round" | "min" | "max"
   | "lt" | "le" | "eq" | "and" | "or" | "not" | "select"
   | "bit-and" | "bit-or" | "bit-xor" | "shift-left" | "shift-right" | "shift-right-unsigned"
-  | "to-f32" | "to-i32" | "bitcast-f32" | "bitcast-i32" | "mask-to-f32" | "mask-to-i32";
+  | "to-f32" | "to-i32" | "round-to-i32" | "bitcast-f32" | "bitcast-i32" | "mask-to-f32" | "mask-to-i32";
 
 /** One value of a map in SSA form: arguments are the numbers of earlier instructions. `dtype` is that of the result. */
 export interface Instruction {
