@@ -2,7 +2,7 @@ import { BregmanError } from "../error.ts";
 import * as f from "./functions.ts";
 import {
   cast, concat, expand, full, gatherRows, linearScan, matmul, permute, reduce, reshape, scatterAddAlong, scatterAddRows, slice,
-  takeAlong, where,
+  stopGradient, takeAlong, where,
 } from "./operations.ts";
 import { sameShape, type Shape } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
@@ -172,6 +172,7 @@ const rules: Record<string, Rule> = {
   uniform: none,
   cast: none,
   "random-bits": none,
+  "stop-gradient": none,   // reached only when it is itself what the gradient is taken with respect to
   reshape: (_, d, [x]) => [() => reshape(d, x!.shape)],
   expand: (_, d, [x]) => [() => sumTo(d, x!.shape)],
   permute: (node, d) => [() => permute(d, inverse((node.operation as { axes: readonly number[] }).axes))],
@@ -231,8 +232,11 @@ function isZero(x: Tensor): boolean {
   return node.operation.op === "constant" && node.operation.value === 0;
 }
 
-/** Hessian-vector product: the gradient of <grad y, vector> (Pearlmutter 1994), one more pass over the graph. */
+/**
+ * Hessian-vector product: the gradient of <grad y, vector> (Pearlmutter 1994), one more pass over the graph. The vector counts as
+ * constant, also when it was computed from x.
+ */
 export function hessianVectorProduct(y: Tensor, x: Tensor, vector: Tensor): Tensor {
   const [first] = grad(y, [x]) as [Tensor];
-  return (grad(f.sum(f.mul(first, vector)), [x]) as [Tensor])[0];
+  return (grad(f.sum(f.mul(first, stopGradient(vector))), [x]) as [Tensor])[0];
 }

@@ -253,6 +253,7 @@ export function gatherRows(x: Tensor, index: Tensor): Tensor {
 /** The adjoint of `gatherRows`: y [rows, ...] starts at 0 and y[index[i]] += x[i], i ascending. */
 export function scatterAddRows(x: Tensor, index: Tensor, rows: number): Tensor {
   checkIndex("scatterAddRows", index);
+  checkScatter("scatterAddRows", x, rows);
   if (!sameShape(x.shape.slice(0, index.rank), index.shape)) {
     throw new BregmanError("invalid-shape", `scatterAddRows: [${x.shape}] does not begin with the index's [${index.shape}]`);
   }
@@ -271,6 +272,10 @@ export function takeAlongAxis(x: Tensor, index: Tensor, axis: number): Tensor {
 /** The adjoint of `takeAlongAxis`: y has `size` along `axis`, starts at 0 and takes x[.., j, ..] at index[.., j, ..], j ascending. */
 export function scatterAddAlongAxis(x: Tensor, index: Tensor, axis: number, size: number): Tensor {
   const at = checkAlong("scatterAddAlongAxis", x, index, axis);
+  checkScatter("scatterAddAlongAxis", x, size);
+  if (index.shape[at] !== x.shape[at]) {
+    throw new BregmanError("invalid-shape", `scatterAddAlongAxis: index [${index.shape}] must have the shape of x, [${x.shape}]`);
+  }
   const [outer, inner] = [sizeOf(x.shape.slice(0, at)), sizeOf(x.shape.slice(at + 1))];
   const flat = scatterAddAlong(reshape(x, [outer, x.shape[at]!, inner]), reshape(index, [outer, x.shape[at]!, inner]), size);
   return reshape(flat, x.shape.map((length, i) => (i === at ? size : length)));
@@ -289,6 +294,11 @@ function checkIndex(what: string, index: Tensor): void {
   if (index.dtype !== "i32") throw new BregmanError("invalid-dtype", `${what}: the index must be i32, got ${index.dtype}`);
 }
 
+function checkScatter(what: string, x: Tensor, size: number): void {
+  if (x.dtype !== "f32") throw new BregmanError("invalid-dtype", `${what}: expected f32, got ${x.dtype}`);
+  checkShape([size], what);
+}
+
 function checkAlong(what: string, x: Tensor, index: Tensor, axis: number): number {
   checkIndex(what, index);
   const at = normalizeAxis(axis, x.rank, what);
@@ -305,7 +315,8 @@ function checkAlong(what: string, x: Tensor, index: Tensor, axis: number): numbe
  * start. A zero in `a` cuts the sequence: with a = discount * (1 - end) this is the segmented scan of returns and advantages.
  */
 export function linearScan(x: Tensor, a: Tensor, options: { readonly reverse?: boolean } = {}): Tensor {
-  if (x.rank < 1 || x.dtype !== "f32" || a.dtype !== "f32") throw new BregmanError("invalid-shape", "linearScan: needs f32 tensors with an axis 0");
+  if (x.rank < 1) throw new BregmanError("invalid-shape", "linearScan: a scalar has no axis 0");
+  for (const { dtype } of [x, a]) if (dtype !== "f32") throw new BregmanError("invalid-dtype", `linearScan: expected f32, got ${dtype}`);
   return new Tensor({ op: "linear-scan", reverse: options.reverse ?? false }, [x, expand(a, x.shape)], x.shape, "f32");
 }
 
