@@ -1,8 +1,9 @@
-// The machine: walks a program's instructions, `opcode, operands...` in i32 words, and calls the kernels. No JavaScript runs
-// between them. src/devices/machine-instructions.ts is the encoder and names every operand; the two change together.
+// The machine: walks a program's instructions, `opcode, operands...` in i32 words, and calls the kernels. No JavaScript
+// runs between them. src/devices/machine-instructions.ts is the encoder and names every operand; the two change
+// together.
 //
-// A program may be run in slices: any range that begins and ends between instructions runs and returns, and the contents of
-// memory do not depend on the cuts.
+// A program may be run in slices: any range that begins and ends between instructions runs and returns, and the
+// contents of memory do not depend on the cuts.
 import { argmax } from "./kernels/argmax";
 import { gather_rows } from "./kernels/gather-rows";
 import { linear_scan } from "./kernels/linear-scan";
@@ -41,16 +42,23 @@ export function machine_run(pc: usize, end: usize): void {
         pc += 7 * WORD;
         break;
       case 5:
-        scatter_add_rows(operand(pc, 1), operand(pc, 2), operand(pc, 3), address(pc, 4), address(pc, 5), address(pc, 6));
+        scatter_add_rows(
+          operand(pc, 1), operand(pc, 2), operand(pc, 3), address(pc, 4), address(pc, 5), address(pc, 6),
+        );
         pc += 7 * WORD;
         break;
       case 6:
-        take_along(operand(pc, 1), operand(pc, 2), operand(pc, 3), operand(pc, 4), address(pc, 5), address(pc, 6), address(pc, 7));
+        take_along(
+          operand(pc, 1), operand(pc, 2), operand(pc, 3), operand(pc, 4),
+          address(pc, 5), address(pc, 6), address(pc, 7),
+        );
         pc += 8 * WORD;
         break;
       case 7:
         scatter_add_along(
-          operand(pc, 1), operand(pc, 2), operand(pc, 3), operand(pc, 4), address(pc, 5), address(pc, 6), address(pc, 7));
+          operand(pc, 1), operand(pc, 2), operand(pc, 3), operand(pc, 4),
+          address(pc, 5), address(pc, 6), address(pc, 7),
+        );
         pc += 8 * WORD;
         break;
       case 8:
@@ -58,7 +66,9 @@ export function machine_run(pc: usize, end: usize): void {
         pc += 5 * WORD;
         break;
       case 9:
-        linear_scan(operand(pc, 1), operand(pc, 2), operand(pc, 3) != 0, address(pc, 4), address(pc, 5), address(pc, 6));
+        linear_scan(
+          operand(pc, 1), operand(pc, 2), operand(pc, 3) != 0, address(pc, 4), address(pc, 5), address(pc, 6),
+        );
         pc += 7 * WORD;
         break;
       case 10:

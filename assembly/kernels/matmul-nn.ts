@@ -1,7 +1,7 @@
 // y[rows, columns] = a[rows, depth] b[depth, columns] + bias[columns]
 //
-// Order of arithmetic (contract): each element is ONE f32 accumulator that begins with the bias (0 without one) and takes
-// multiply, then add, over k ascending. Strides are in bytes; `bias` is an address, or 0.
+// Order of arithmetic (contract): each element is ONE f32 accumulator that begins with the bias (0 without one) and
+// takes multiply, then add, over k ascending. Strides are in bytes; `bias` is an address, or 0.
 import { cover_with_tiles, zeros } from "./matmul-tile";
 import { matmul_vector } from "./matmul-vector";
 

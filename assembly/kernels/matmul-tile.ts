@@ -4,10 +4,12 @@
 // multiply, then add, over k ascending. A tile decides who computes an element, never the order inside it.
 //
 // a is addressed by two steps, a(i, k) = a + i aRow + k aDepth, so that a and its transpose share the code.
-// The start value of (i, j) lies at start + i startRow + j startColumn: zeros (0, 0), a bias (0, 4), or y itself (yStride, 4).
+// The start value of (i, j) lies at start + i startRow + j startColumn: zeros (0, 0), a bias (0, 4), or y itself
+// (yStride, 4).
 //
-// Tiles of 4 x 8 and 8 x 4 have 8 accumulators in flight: enough to hide the latency of an add, few enough for 16 vector
-// registers. The loop over k is not unrolled: V8 11 then spills (44 -> 31 GFLOP/s).
+// Tiles of 4 x 8 and 8 x 4 have 8 accumulators in flight: enough to hide the latency of an add, few enough for 16
+// vector registers. The loop over k is not unrolled: V8 11 then spills (44 -> 31 GFLOP/s). Ragged edges are computed as
+// whole tiles and stored exactly; they read at most 28 bytes past the end of b and of the start values.
 import { multiply_add, store_lanes } from "./vector";
 
 /** Zeros to start from, as wide as the widest tile. */
@@ -25,7 +27,9 @@ export function cover_with_tiles(
     for (; j + 4 < columns; j += 8) {
       const left = columns - j, offset = <usize>j << 2, origin = <usize>j * startColumn;
       tile_4x8(depth, left, a, aRow, aDepth, b + offset, bStride, y + offset, yStride, start + origin, startRow);
-      tile_4x8(depth, left, aBelow, aRow, aDepth, b + offset, bStride, yBelow + offset, yStride, startBelow + origin, startRow);
+      tile_4x8(
+        depth, left, aBelow, aRow, aDepth, b + offset, bStride, yBelow + offset, yStride, startBelow + origin, startRow,
+      );
     }
     if (j < columns) {
       const offset = <usize>j << 2, origin = <usize>j * startColumn;
@@ -132,31 +136,49 @@ function tile_8x4(
 }
 
 /**
- * One row: y[j] = start[j] + sum over k of s(k) v(k, j), with s(k) = s + k sStep and v(k, j) = v + k vStride + 4 j. 32 columns
- * at a time, so that a single observation has 8 accumulators in flight too.
+ * One row: y[j] = start[j] + sum over k of s(k) v(k, j), with s(k) = s + k sStep and v(k, j) = v + k vStride + 4 j. 32
+ * columns at a time, so that a single observation has 8 accumulators in flight too.
  */
 export function row_times_matrix(
-  depth: i32, columns: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize, startColumn: usize,
+  depth: i32, columns: i32, s: usize, sStep: usize, v: usize, vStride: usize,
+  y: usize, start: usize, startColumn: usize,
 ): void {
   let left = columns;
-  for (; left > 16; left -= 32) {
-    row_tile_32(depth, left, s, sStep, v, vStride, y, start);
+  // The tile of 32 is called from two places: the optimizer inlines what has one caller, and V8 then spills inside the
+  // loop over k (47 -> 23 GFLOP/s).
+  for (; left >= 64; left -= 64) {
+    row_tile_32(depth, s, sStep, v, vStride, y, start);
+    row_tile_32(depth, s, sStep, v + 128, vStride, y + 128, start + 32 * startColumn);
+    v += 256;
+    y += 256;
+    start += 64 * startColumn;
+  }
+  if (left >= 32) {
+    row_tile_32(depth, s, sStep, v, vStride, y, start);
+    left -= 32;
     v += 128;
     y += 128;
     start += 32 * startColumn;
   }
-  if (left > 8) row_tile_16(depth, left, s, sStep, v, vStride, y, start);
-  else if (left > 0) row_tile_8(depth, left, s, sStep, v, vStride, y, start);
+  if (left >= 16) {
+    row_tile_16(depth, s, sStep, v, vStride, y, start);
+    left -= 16;
+    v += 64;
+    y += 64;
+    start += 16 * startColumn;
+  }
+  for (; left > 0; left -= 8) {
+    row_tile_8(depth, left, s, sStep, v, vStride, y, start);
+    v += 32;
+    y += 32;
+    start += 8 * startColumn;
+  }
 }
 
-/** 1 row, 17 to 32 columns. */
-function row_tile_32(
-  depth: i32, columns: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize,
-): void {
+/** 1 row, 32 columns. */
+function row_tile_32(depth: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize): void {
   let y0 = v128.load(start), y1 = v128.load(start, 16), y2 = v128.load(start, 32), y3 = v128.load(start, 48);
-  // The upper half is read only as far as it exists, rounded up to a vector: a lane past it is computed from the vector before.
-  const at5 = <usize>(columns > 20 ? 80 : 64), at6 = <usize>(columns > 24 ? 96 : 64), at7 = <usize>(columns > 28 ? 112 : 64);
-  let y4 = v128.load(start, 64), y5 = v128.load(start + at5), y6 = v128.load(start + at6), y7 = v128.load(start + at7);
+  let y4 = v128.load(start, 64), y5 = v128.load(start, 80), y6 = v128.load(start, 96), y7 = v128.load(start, 112);
   for (let k = depth; k > 0; k--) {
     const left = v128.load_splat<f32>(s);
     y0 = multiply_add(y0, left, v128.load(v));
@@ -164,9 +186,9 @@ function row_tile_32(
     y2 = multiply_add(y2, left, v128.load(v, 32));
     y3 = multiply_add(y3, left, v128.load(v, 48));
     y4 = multiply_add(y4, left, v128.load(v, 64));
-    y5 = multiply_add(y5, left, v128.load(v + at5));
-    y6 = multiply_add(y6, left, v128.load(v + at6));
-    y7 = multiply_add(y7, left, v128.load(v + at7));
+    y5 = multiply_add(y5, left, v128.load(v, 80));
+    y6 = multiply_add(y6, left, v128.load(v, 96));
+    y7 = multiply_add(y7, left, v128.load(v, 112));
     s += sStep;
     v += vStride;
   }
@@ -174,32 +196,31 @@ function row_tile_32(
   v128.store(y, y1, 16);
   v128.store(y, y2, 32);
   v128.store(y, y3, 48);
-  store_lanes(y + 64, y4, columns - 16);
-  if (columns > 20) store_lanes(y + 80, y5, columns - 20);
-  if (columns > 24) store_lanes(y + 96, y6, columns - 24);
-  if (columns > 28) store_lanes(y + 112, y7, columns - 28);
+  v128.store(y, y4, 64);
+  v128.store(y, y5, 80);
+  v128.store(y, y6, 96);
+  v128.store(y, y7, 112);
 }
 
-/** 1 row, 9 to 16 columns. */
-function row_tile_16(
-  depth: i32, columns: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize,
-): void {
-  const at3 = <usize>(columns > 12 ? 48 : 32);
-  let y0 = v128.load(start), y1 = v128.load(start, 16), y2 = v128.load(start, 32), y3 = v128.load(start + at3);
+/** 1 row, 16 columns. */
+function row_tile_16(depth: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize): void {
+  let y0 = v128.load(start), y1 = v128.load(start, 16), y2 = v128.load(start, 32), y3 = v128.load(start, 48);
   for (let k = depth; k > 0; k--) {
     const left = v128.load_splat<f32>(s);
     y0 = multiply_add(y0, left, v128.load(v));
     y1 = multiply_add(y1, left, v128.load(v, 16));
     y2 = multiply_add(y2, left, v128.load(v, 32));
-    y3 = multiply_add(y3, left, v128.load(v + at3));
+    y3 = multiply_add(y3, left, v128.load(v, 48));
     s += sStep;
     v += vStride;
   }
-  store_pair(y, y0, y1, columns);
-  store_pair(y + 32, y2, y3, columns - 8);
+  v128.store(y, y0);
+  v128.store(y, y1, 16);
+  v128.store(y, y2, 32);
+  v128.store(y, y3, 48);
 }
 
-/** 1 row, 1 to 8 columns. */
+/** 1 row, 8 columns, of which the first `columns` are stored; the second vector is read only where it is owned. */
 function row_tile_8(
   depth: i32, columns: i32, s: usize, sStep: usize, v: usize, vStride: usize, y: usize, start: usize,
 ): void {

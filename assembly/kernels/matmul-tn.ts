@@ -1,8 +1,8 @@
-// y[rows, columns] = transpose(a[depth, rows]) b[depth, columns] + bias[columns]: the gradient of a weight matrix, where
-// depth is the batch and may be long.
+// y[rows, columns] = transpose(a[depth, rows]) b[depth, columns] + bias[columns]: the gradient of a weight matrix,
+// where depth is the batch and may be long.
 //
-// Order of arithmetic (contract): each element is ONE f32 accumulator that begins with the bias (0 without one) and takes
-// multiply, then add, over k ascending. Depth is cut in blocks that stay in the first cache (32 -> 42 GFLOP/s at
+// Order of arithmetic (contract): each element is ONE f32 accumulator that begins with the bias (0 without one) and
+// takes multiply, then add, over k ascending. Depth is cut in blocks that stay in the first cache (32 -> 42 GFLOP/s at
 // 2048 x 64 x 64); a later block begins with what the earlier one stored, so the chain is the same.
 import { cover_with_tiles, row_times_matrix, zeros } from "./matmul-tile";
 

@@ -1,10 +1,13 @@
 // Matrix times vector: y[rows] = bias + a[rows, depth] b[depth].
 //
-// Order of arithmetic (contract): one f32 accumulator per row, starting from the bias, multiply then add, k ascending. Four rows
-// share a vector: four columns of four rows are loaded along k and transposed in registers, so that lane r holds row r.
+// Order of arithmetic (contract): one f32 accumulator per row, starting from the bias, multiply then add, k ascending.
+// Four rows share a vector: four columns of four rows are loaded along k and transposed in registers, so that lane r
+// holds row r.
 import { interleave_high, interleave_low, join_high, join_low, multiply_add, store_lanes } from "./vector";
 
-/** The outputs lie `yStride` bytes apart, the elements of b `bStride` bytes. `bias` is the address of one float, or 0. */
+/**
+ * The outputs lie `yStride` bytes apart, the elements of b `bStride` bytes. `bias` is the address of one float, or 0.
+ */
 export function matmul_vector(
   rows: i32, depth: i32, a: usize, aStride: usize, b: usize, bStride: usize, y: usize, yStride: usize, bias: usize,
 ): void {
@@ -39,13 +42,21 @@ function sixteen_rows(
     const b2 = v128.load_splat<f32>(b), b3 = v128.load_splat<f32>(b + bStride);
     b += 2 * bStride;
     let p = a;
-    y0 = four_steps(y0, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3);
+    y0 = four_steps(
+      y0, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3,
+    );
     p += group;
-    y1 = four_steps(y1, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3);
+    y1 = four_steps(
+      y1, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3,
+    );
     p += group;
-    y2 = four_steps(y2, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3);
+    y2 = four_steps(
+      y2, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3,
+    );
     p += group;
-    y3 = four_steps(y3, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3);
+    y3 = four_steps(
+      y3, v128.load(p), v128.load(p + aStride), v128.load(p + stride2), v128.load(p + stride3), b0, b1, b2, b3,
+    );
     a += 16;
   }
   for (; k > 0; k--) {

@@ -1,8 +1,8 @@
 // y[outer, size, inner] = 0, then y[o, index[o, j, i], i] += d[o, j, i] for d, index [outer, n, inner]: the gradient of
 // take_along.
 //
-// Order of arithmetic (contract): an element begins with 0 and takes its additions with j ascending. Indices are clamped to
-// 0..size-1, as take_along clamps them.
+// Order of arithmetic (contract): an element begins with 0 and takes its additions with j ascending. Indices are
+// clamped to 0..size-1, as take_along clamps them.
 import { clamp_index } from "./vector";
 
 export function scatter_add_along(outer: i32, size: i32, inner: i32, n: i32, d: usize, index: usize, y: usize): void {

@@ -1,7 +1,7 @@
 // y[rows, width] = 0, then y[index[i]] += d[i] for every row i of d[count, width]: the gradient of gather_rows.
 //
-// Order of arithmetic (contract): an element begins with 0 and takes its additions with i ascending. Indices are clamped to
-// 0..rows-1, as the gather clamps them.
+// Order of arithmetic (contract): an element begins with 0 and takes its additions with i ascending. Indices are
+// clamped to 0..rows-1, as the gather clamps them.
 import { clamp_index } from "./vector";
 
 export function scatter_add_rows(count: i32, width: i32, rows: i32, d: usize, index: usize, y: usize): void {

@@ -1,6 +1,7 @@
-// The instruction set of the machine (assembly/machine.ts): its one table, from which both the encoder and the printer are made.
-// An instruction is `opcode, operands...`, each an i32 word. Addresses are byte addresses in the instance's linear memory;
-// strides are in bytes, any multiple of 4. A stride of 0 shares the operand between all copies of a batch.
+// The instruction set of the machine (assembly/machine.ts): its one table, from which both the encoder and the printer
+// are made. An instruction is `opcode, operands...`, each an i32 word. Addresses are byte addresses in the instance's
+// linear memory; strides are in bytes, any multiple of 4. A stride of 0 shares the operand between all copies of a
+// batch.
 import { invariant } from "../error.ts";
 
 /** Operation numbers. The machine's `switch` and this table are the same list. */
@@ -28,7 +29,8 @@ export const operandNames = {
   call: ["tableIndex"],
   matmulNN: matmulOperands,
   matmulTN: matmulOperands,
-  transpose: ["rows", "columns", "a", "aStride", "y", "yStride", "batch1", "aBatch1", "yBatch1", "batch2", "aBatch2", "yBatch2"],
+  transpose: ["rows", "columns", "a", "aStride", "y", "yStride",
+    "batch1", "aBatch1", "yBatch1", "batch2", "aBatch2", "yBatch2"],
   gatherRows: ["count", "rowBytes", "rows", "x", "index", "y"],
   scatterAddRows: ["count", "width", "rows", "d", "index", "y"],
   takeAlong: ["outer", "size", "inner", "n", "x", "index", "y"],
@@ -51,7 +53,9 @@ export type Operands<O extends Operation> =
   & { readonly [Name in Exclude<NameOf<O>, Optional>]: number }
   & { readonly [Name in Extract<NameOf<O>, Optional>]?: number };
 
-/** A matmul of either kind: y[rows, columns] = a b + bias, contracted over `depth`; a is [depth, rows] in `matmulTN`. */
+/**
+ * A matmul of either kind: y[rows, columns] = a b + bias, contracted over `depth`; a is [depth, rows] in `matmulTN`.
+ */
 export type MatmulOperands = Operands<"matmulNN">;
 export type MatmulOperation = "matmulNN" | "matmulTN";
 
@@ -92,10 +96,13 @@ const defaultMatmulLimit = 10e6;
 const tileRows = 8;
 
 /**
- * Cuts a matmul into several that compute disjoint parts of `y`, each of at most `limit` multiply-adds (or 8 rows, where those
- * are more): first by batch, then by output rows. An element's chain of additions is never cut: the result has the same bits.
+ * Cuts a matmul into several that compute disjoint parts of `y`, each of at most `limit` multiply-adds (or 8 rows,
+ * where those are more): first by batch, then by output rows. An element's chain of additions is never cut: the result
+ * has the same bits.
  */
-export function splitMatmul(operation: MatmulOperation, operands: MatmulOperands, limit = defaultMatmulLimit): MatmulOperands[] {
+export function splitMatmul(
+  operation: MatmulOperation, operands: MatmulOperands, limit = defaultMatmulLimit,
+): MatmulOperands[] {
   const { rows, depth, columns, a, aStride, b, y, yStride, batch1 = 1, batch2 = 1 } = operands;
   const { aBatch1 = 0, bBatch1 = 0, yBatch1 = 0, aBatch2 = 0, bBatch2 = 0, yBatch2 = 0 } = operands;
   const one = rows * depth * columns;

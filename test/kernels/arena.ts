@@ -1,5 +1,5 @@
-// A stretch of linear memory for kernel tests. Tensors lie in it at odd offsets, with NaN between them: what a kernel reads
-// beyond its operands must not reach a result, and what it writes beyond its output is seen.
+// A stretch of linear memory for kernel tests. Tensors lie in it at odd offsets, with NaN between them: what a kernel
+// reads beyond its operands must not reach a result, and what it writes beyond its output is seen.
 import { expect } from "vitest";
 import { pushInstruction } from "../../src/devices/machine-instructions.ts";
 import type { Operands } from "../../src/devices/machine-instructions.ts";

@@ -1,6 +1,6 @@
 // Transposes, gathers and their scatter-adds.
 import fc from "fast-check";
-import { beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, test } from "vitest";
 import { createArena } from "./arena.ts";
 import type { Arena } from "./arena.ts";
 
@@ -28,7 +28,8 @@ test("transpose: any shape, padding and batches", () => {
     const aStride = 4 * (columns + aGap), yStride = 4 * (rows + yGap);
     const aBatch2 = rows * aStride, yBatch2 = columns * yStride, aBatch1 = batch2 * aBatch2, yBatch1 = batch2 * yBatch2;
     const a = arena.place(arena.normal(batch1 * aBatch1 / 4)), y = arena.reserve(batch1 * yBatch1 / 4);
-    arena.check("transpose", { rows, columns, a, aStride, y, yStride, batch1, aBatch1, yBatch1, batch2, aBatch2, yBatch2 });
+    const batches = { batch1, aBatch1, yBatch1, batch2, aBatch2, yBatch2 };
+    arena.check("transpose", { rows, columns, a, aStride, y, yStride, ...batches });
   }), { numRuns: 100, seed: 3 });
 });
 
@@ -53,7 +54,8 @@ const alongShape = [upTo(5), upTo(9), fc.oneof(fc.constant(1), upTo(20)), upTo(1
 test("takeAlong picks along the middle axis, clamped", () => {
   fc.assert(fc.property(...alongShape, (outer, size, inner, n) => {
     arena.clear();
-    const x = arena.place(arena.normal(outer * size * inner)), index = arena.place(arena.integers(outer * n * inner, -1, size + 1));
+    const x = arena.place(arena.normal(outer * size * inner));
+    const index = arena.place(arena.integers(outer * n * inner, -1, size + 1));
     arena.check("takeAlong", { outer, size, inner, n, x, index, y: arena.reserve(outer * n * inner) });
   }), { numRuns: 200, seed: 6 });
 });
@@ -61,7 +63,8 @@ test("takeAlong picks along the middle axis, clamped", () => {
 test("scatterAddAlong adds along the middle axis in order, clamped", () => {
   fc.assert(fc.property(...alongShape, (outer, size, inner, n) => {
     arena.clear();
-    const d = arena.place(arena.normal(outer * n * inner)), index = arena.place(arena.integers(outer * n * inner, -1, size + 1));
+    const d = arena.place(arena.normal(outer * n * inner));
+    const index = arena.place(arena.integers(outer * n * inner, -1, size + 1));
     arena.check("scatterAddAlong", { outer, size, inner, n, d, index, y: arena.reserve(outer * size * inner) });
   }), { numRuns: 200, seed: 7 });
 });
@@ -72,5 +75,4 @@ test("movement keeps every bit pattern, NaN payloads too", () => {
   arena.check("gatherRows", { count: 3, rowBytes: 12, rows: 3, x, index, y });
   arena.check("transpose", { rows: 3, columns: 3, a: x, aStride: 12, y, yStride: 12 });
   arena.check("takeAlong", { outer: 1, size: 9, inner: 1, n: 3, x, index, y });
-  expect(y).toBeGreaterThan(0);
 });

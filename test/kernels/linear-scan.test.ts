@@ -9,11 +9,11 @@ beforeEach(() => arena.clear());
 
 test("any number of steps and columns, both directions, out of place and in place", () => {
   const width = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 70 }));
-  const steps = fc.integer({ min: 1, max: 40 });
-  fc.assert(fc.property(steps, width, fc.integer({ min: 0, max: 1 }), fc.boolean(), (stepCount, columns, reverse, inPlace) => {
+  const shape = fc.record({ steps: fc.integer({ min: 1, max: 40 }), width, reverse: fc.integer({ min: 0, max: 1 }) });
+  fc.assert(fc.property(shape, fc.boolean(), (given, inPlace) => {
     arena.clear();
-    const x = arena.place(arena.normal(stepCount * columns)), a = arena.place(arena.normal(stepCount * columns));
-    const y = inPlace ? x : arena.reserve(stepCount * columns);
-    arena.check("linearScan", { steps: stepCount, width: columns, reverse, x, a, y });
+    const length = given.steps * given.width;
+    const x = arena.place(arena.normal(length)), a = arena.place(arena.normal(length));
+    arena.check("linearScan", { ...given, x, a, y: inPlace ? x : arena.reserve(length) });
   }), { numRuns: 150, seed: 9 });
 });

@@ -27,12 +27,14 @@ interface Shape {
 function operandsOf(operation: MatmulOperation, shape: Shape): MatmulOperands {
   const { rows, depth, columns, padding = [0, 0, 0], bias = false, batch1 = 1, batch2 = 1 } = shape;
   const [aRows, aColumns] = operation === "matmulNN" ? [rows, depth] : [depth, rows];
-  const aStride = 4 * (aColumns + padding[0]), bStride = 4 * (columns + padding[1]), yStride = 4 * (columns + padding[2]);
+  const aStride = 4 * (aColumns + padding[0]);
+  const bStride = 4 * (columns + padding[1]), yStride = 4 * (columns + padding[2]);
   const aBatch2 = aRows * aStride, bBatch2 = shape.shared2 ? 0 : depth * bStride, yBatch2 = rows * yStride;
   const aBatch1 = batch2 * aBatch2, yBatch1 = batch2 * yBatch2;
   const bBatch1 = shape.shared1 ? 0 : batch2 * depth * bStride;
   return {
-    rows, depth, columns, aStride, bStride, yStride, batch1, batch2, aBatch1, aBatch2, bBatch1, bBatch2, yBatch1, yBatch2,
+    rows, depth, columns, aStride, bStride, yStride,
+    batch1, aBatch1, bBatch1, yBatch1, batch2, aBatch2, bBatch2, yBatch2,
     a: arena.place(arena.normal(batch1 * aBatch1 / 4)),
     b: arena.place(arena.normal(batch1 * batch2 * depth * bStride / 4)),
     bias: bias ? arena.place(arena.normal(columns)) : 0,
@@ -51,19 +53,27 @@ const large = [17, 33, 50, 63, 64, 65, 130];
 
 describe.each(operations)("%s has the bits of one chain per element", (operation) => {
   test.each(small)("%i rows, every small depth and width", (rows) => {
-    for (const depth of small) for (const columns of small) check(operation, { rows, depth, columns, bias: depth % 2 === 0 });
+    for (const depth of small) {
+      for (const columns of small) check(operation, { rows, depth, columns, bias: depth % 2 === 0 });
+    }
   });
 
   test.each(large)("%i rows, depth and width odd or whole", (rows) => {
-    for (const depth of [1, 17, 64, 65]) for (const columns of [1, 3, 6, 17, 64]) check(operation, { rows, depth, columns });
+    for (const depth of [1, 17, 64, 65]) {
+      for (const columns of [1, 3, 6, 17, 64]) check(operation, { rows, depth, columns });
+    }
   });
 
   test.each(large)("width %i", (columns) => {
-    for (const rows of [1, 2, 3, 5, 9, 33]) for (const depth of [3, 50, 63]) check(operation, { rows, depth, columns, bias: true });
+    for (const rows of [1, 2, 3, 5, 9, 33]) {
+      for (const depth of [3, 50, 63]) check(operation, { rows, depth, columns, bias: true });
+    }
   });
 
   test.each([127, 128, 129, 130, 500, 2048])("depth %i", (depth) => {
-    for (const rows of [1, 5, 8, 17]) for (const columns of [1, 4, 9, 33]) check(operation, { rows, depth, columns, bias: columns === 9 });
+    for (const rows of [1, 5, 8, 17]) {
+      for (const columns of [1, 4, 9, 33]) check(operation, { rows, depth, columns, bias: columns === 9 });
+    }
   });
 
   test("no depth at all leaves the bias or zero", () => {
@@ -86,9 +96,10 @@ describe.each(operations)("%s has the bits of one chain per element", (operation
   });
 
   test("cut into pieces it leaves the same memory", () => {
+    const upTo = (max: number) => fc.integer({ min: 1, max });
     const shape = fc.record({
-      rows: fc.integer({ min: 1, max: 60 }), depth: fc.integer({ min: 1, max: 80 }), columns: fc.integer({ min: 1, max: 20 }),
-      bias: fc.boolean(), batch1: fc.integer({ min: 1, max: 3 }), batch2: fc.integer({ min: 1, max: 4 }), shared1: fc.boolean(),
+      rows: upTo(60), depth: upTo(80), columns: upTo(20),
+      bias: fc.boolean(), batch1: upTo(3), batch2: upTo(4), shared1: fc.boolean(),
     });
     fc.assert(fc.property(shape, fc.integer({ min: 1, max: 20000 }), (given, limit) => {
       arena.clear();
@@ -107,11 +118,12 @@ describe.each(operations)("%s has the bits of one chain per element", (operation
 });
 
 test("a product of zeros keeps the sign of the chain: 0 + -0 is 0, a bias of -0 stays", () => {
-  const a = arena.place(Float32Array.of(-0, -0)), b = arena.place(Float32Array.of(1, 1)), bias = arena.place(Float32Array.of(-0));
+  const [a, b, minusZero] = [[-0, -0], [1, 1], [-0]].map((values) => arena.place(Float32Array.from(values)));
   for (const depth of [1, 2]) {
-    for (const biasOperand of [0, bias]) {
+    for (const bias of [0, minusZero!]) {
       const y = arena.reserve(1);
-      arena.check("matmulNN", { rows: 1, depth, columns: 1, a, aStride: 8, b, bStride: 4, y, yStride: 4, bias: biasOperand });
+      const shape = { rows: 1, depth, columns: 1, aStride: 8, bStride: 4, yStride: 4 };
+      arena.check("matmulNN", { ...shape, a: a!, b: b!, y, bias });
     }
   }
 });

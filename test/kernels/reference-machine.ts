@@ -1,5 +1,6 @@
-// The machine in plain TypeScript, for tests: the same instructions over a copy of the memory, one element at a time, each
-// rounding written as Math.fround. It knows nothing of tiles, vectors or blocks; its order of arithmetic IS the contract.
+// The machine in plain TypeScript, for tests: the same instructions over a copy of the memory, one element at a time,
+// each rounding written as Math.fround. It knows nothing of tiles, vectors or blocks; its order of arithmetic IS the
+// contract.
 import type { Operands } from "../../src/devices/machine-instructions.ts";
 
 /** A copy of linear memory from address `base` on. */
@@ -24,7 +25,8 @@ export function matmulTN(image: MemoryImage, operands: Matmul): void {
 }
 
 function matmul(image: MemoryImage, o: Matmul, aRow: number, aDepth: number): void {
-  const { batch1 = 1, aBatch1 = 0, bBatch1 = 0, yBatch1 = 0, batch2 = 1, aBatch2 = 0, bBatch2 = 0, yBatch2 = 0, bias = 0 } = o;
+  const { batch1 = 1, aBatch1 = 0, bBatch1 = 0, yBatch1 = 0, bias = 0 } = o;
+  const { batch2 = 1, aBatch2 = 0, bBatch2 = 0, yBatch2 = 0 } = o;
   for (let p = 0; p < batch1; p++) {
     for (let q = 0; q < batch2; q++) {
       const a = at(image, o.a + p * aBatch1 + q * aBatch2);
@@ -71,7 +73,9 @@ export function scatterAddRows(image: MemoryImage, o: Operands<"scatterAddRows">
   image.floats.fill(0, y, y + o.rows * o.width);
   for (let i = 0; i < o.count; i++) {
     const row = y + clampIndex(image.words[index + i]!, o.rows) * o.width;
-    for (let j = 0; j < o.width; j++) image.floats[row + j] = image.floats[row + j]! + image.floats[d + i * o.width + j]!;
+    for (let j = 0; j < o.width; j++) {
+      image.floats[row + j] = image.floats[row + j]! + image.floats[d + i * o.width + j]!;
+    }
   }
 }
 
