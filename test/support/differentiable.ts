@@ -15,13 +15,23 @@ export interface Differentiable {
   readonly values: Readonly<Record<string, Values>>;
 }
 
-/** Points closer to a kink than this are drawn again. */
+/** Points closer to a kink than this are drawn again, at most so many times. */
 const kinkMargin = 0.02;
+const drawings = 200;
 
 export const nameOf = (tensor: Tensor): string => (tensor.operation as { name: string }).name;
 
-/** loss = sum w (y + y^2 / 2) with random weights w: second derivatives exist even where y is linear. */
-export function differentiable({ name, inputs, build }: OpCase): Differentiable {
+/**
+ * loss = sum w (y + y^2 / 2) with random weights w: second derivatives exist even where y is linear. Throws when no point off the
+ * kinks is found.
+ */
+export function differentiable(opCase: OpCase): Differentiable {
+  const problem = tryDifferentiable(opCase);
+  if (!problem) throw new Error(`${opCase.name}: no point off the kinks among ${drawings}`);
+  return problem;
+}
+
+export function tryDifferentiable({ name, inputs, build }: OpCase): Differentiable | undefined {
   const specs: Record<string, InputSpec> = Object.fromEntries(inputs.map((spec, i) => [`x${i}`, spec]));
   const tensors = Object.entries(specs).map(([key, { shape, dtype }]) => input(key, shape, dtype));
   const y = build(...tensors);
@@ -29,15 +39,16 @@ export function differentiable({ name, inputs, build }: OpCase): Differentiable 
   const variables = tensors.filter(({ dtype }) => dtype === "f32");
   const tangents = variables.map((x) => input(`${nameOf(x)}.tangent`, x.shape));
   for (const tensor of [...tangents, input("weights", y.shape)]) specs[nameOf(tensor)] = { shape: tensor.shape, from: -1, to: 1 };
-  return { name, loss, variables, tangents, values: pointOffKinks(name, loss, specs) };
+  const values = pointOffKinks(loss, specs);
+  return values && { name, loss, variables, tangents, values };
 }
 
-function pointOffKinks(name: string, loss: Tensor, specs: Record<string, InputSpec>): Record<string, Values> {
-  for (let seed = 1; seed <= 200; seed++) {
+function pointOffKinks(loss: Tensor, specs: Record<string, InputSpec>): Record<string, Values> | undefined {
+  for (let seed = 1; seed <= drawings; seed++) {
     const values = valuesFor(specs, seed);
     if (distanceToKink([loss], values) >= kinkMargin) return values;
   }
-  throw new Error(`${name}: no point off the kinks among 200`);
+  return undefined;
 }
 
 export const gradientsOf = ({ loss, variables }: Differentiable): Tensor[] => grad(loss, variables);

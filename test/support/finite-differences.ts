@@ -4,7 +4,7 @@ import type { Tensor } from "../../src/tensor/tensor.ts";
 import { evaluate, type InputValues, type Values } from "./interpreter.ts";
 
 /** The stencil is of fourth order: its error is about step^4 times the fifth derivative, beside 1e-16 / step of rounding. */
-const step = 1e-3;
+const step = 2e-4;
 
 /** d outputs / d (values + t direction) at t = 0: a Jacobian-vector product. Inputs without a direction stay. */
 export function directionalDifferences(outputs: readonly Tensor[], values: InputValues, direction: InputValues): Values[] {
