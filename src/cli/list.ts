@@ -1,0 +1,50 @@
+/** `bregman list`: what the library knows, for people and for programs. */
+import { BregmanError, nearest } from "../error.ts";
+import type { Arguments, CommandSpec } from "./arguments.ts";
+import { type Library, LIST_KINDS, type ListEntry, type ListKind } from "./library.ts";
+import { table } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+export const listSpec: CommandSpec = {
+  name: "list",
+  positionals: "[KIND]",
+  summary: `Lists what there is. KIND: ${LIST_KINDS.join(", ")} (default: all of them).`,
+  options: [{ name: "json", help: "print everything that is known, hyperparameters too, as one JSON value" }],
+};
+
+/** Runs the command; the exit code is 0. */
+export async function listCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
+  const kind = given.positionals[0];
+  if (kind !== undefined && !LIST_KINDS.includes(kind as ListKind)) {
+    throw new BregmanError("invalid-option",
+      `list ${kind}: did you mean ${nearest(kind, LIST_KINDS, 1)[0]}? Accepted: ${LIST_KINDS.join(", ")}`);
+  }
+  const kinds = kind === undefined ? LIST_KINDS : [kind as ListKind];
+  if (given.flag("json")) {
+    const lists = kinds.map((each) => [each, library.list(each)] as const);
+    terminal.write(`${JSON.stringify(kind === undefined ? Object.fromEntries(lists) : lists[0]![1], plain)}\n`);
+    return 0;
+  }
+  const sections = kinds.map((each) => (kinds.length > 1 ? `${each}\n\n` : "") + listTable(library.list(each)));
+  terminal.write(sections.join("\n"));
+  return 0;
+}
+
+/** JSON has no infinities, which bounds of ranges and spaces may be. */
+function plain(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** A column for every fact that is a word or a number in some entry, in the order of their first appearance. */
+function listTable(entries: readonly ListEntry[]): string {
+  const flat = entries.map((entry) => new Map(Object.entries(entry).flatMap(facts)));
+  const columns = [...new Set(flat.flatMap((entry) => [...entry.keys()]))];
+  return table(columns, flat.map((entry) => columns.map((column) => entry.get(column) ?? "")));
+}
+
+/** The six choices of an algorithm are an object of words; each gets a column of its own. Other structures are left out. */
+function facts([name, value]: [string, unknown]): [string, string][] {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return [[name, String(value)]];
+  if (name !== "choices" || typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(facts);
+}
