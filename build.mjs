@@ -5,7 +5,7 @@
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
 import { execFileSync } from "node:child_process";
 import {
-  copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
+  existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, sep } from "node:path";
@@ -159,18 +159,21 @@ async function bundleInto(folder) {
   return missing;
 }
 
-/** Makes `target` hold exactly the files of `source`; a file whose bytes are the same is not touched. */
+/** Copies a file unless its bytes are there already; who reads it meanwhile sees the old file or the new one, never half. */
+function placeFile(source, target) {
+  const bytes = readFileSync(source);
+  if (existsSync(target) && readFileSync(target).equals(bytes)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  const passing = `${target}.${process.pid}`;
+  writeFileSync(passing, bytes, { mode: basename(target) === "cli.js" ? 0o755 : 0o644 });
+  renameSync(passing, target);
+}
+
+/** Makes `target` hold exactly the files of `source`. */
 function replaceFolder(source, target) {
   const wanted = filesUnder(source);
   for (const file of filesUnder(target)) if (!wanted.includes(file)) rmSync(join(target, file));
-  for (const file of wanted) {
-    const bytes = readFileSync(join(source, file));
-    const path = join(target, file);
-    if (existsSync(path) && readFileSync(path).equals(bytes)) continue;
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(`${path}.new`, bytes, { mode: file === "cli.js" ? 0o755 : 0o644 });
-    renameSync(`${path}.new`, path);
-  }
+  for (const file of wanted) placeFile(join(source, file), join(target, file));
 }
 
 /** Files of two folders that are not the same byte for byte. */
@@ -198,19 +201,15 @@ function reportSizes(folder) {
   return faults;
 }
 
-/** Builds as asked on the command line; returns the faults found. */
+/** Builds as asked on the command line; returns the faults found. The module lands even when the bundles cannot be made. */
 async function main(options) {
   const dist = join(root, "dist");
   const check = options.includes("--check");
-  if (!check) {
-    mkdirSync(dist, { recursive: true });
-    compileWasm("main", join(dist, "bregman.wasm"));
-    if (options.includes("--wasm")) return [];
-  }
   const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
   try {
-    if (check) compileWasm("main", join(folder, "bregman.wasm"));
-    else copyFileSync(join(dist, "bregman.wasm"), join(folder, "bregman.wasm"));
+    compileWasm("main", join(folder, "bregman.wasm"));
+    if (!check) placeFile(join(folder, "bregman.wasm"), join(dist, "bregman.wasm"));
+    if (options.includes("--wasm")) return [];
     const missing = await bundleInto(folder);
     for (const entry of missing) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);

@@ -21,7 +21,8 @@ const everywhere = ["test/**/*.test.ts"];
 /** Tests that start processes, read dist/ or drive npm: they need Node. */
 const nodeOnly = ["test/package/**", "test/cli/**"];
 const inDeno = "deno" in process.versions;
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+/** A pipeline on a software GPU may take a second; a worker for each core, also where there are only two. */
+const common = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" };
 
 /** Dawn refuses Debian's llvmpipe; the SwiftShader that comes with Chromium suits it. Deno is faster on llvmpipe. */
 const swiftShader = inDeno || process.env.VK_ICD_FILENAMES ? undefined : findSwiftShader();
@@ -29,7 +30,7 @@ const swiftShader = inDeno || process.env.VK_ICD_FILENAMES ? undefined : findSwi
 const node = {
   plugins: [assets],
   test: {
-    ...patience,
+    ...common,
     name: "node",
     environment: "node" as const,
     include: everywhere,
@@ -44,7 +45,7 @@ const chromium = {
   plugins: [assets],
   optimizeDeps: { include: ["fast-check"] },   // found late, it would make the page reload in the middle of a test
   test: {
-    ...patience,
+    ...common,
     name: "chromium",
     include: everywhere,
     exclude: nodeOnly,
