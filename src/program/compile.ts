@@ -3,7 +3,7 @@ import { sameShape, sizeOf } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { placeBuffers, type StateUpdate } from "./buffers.ts";
 import { splitConcats } from "./concats.ts";
-import { buildGraph, checkInputNames, isWhole, wholeAccess, type Access, type Node } from "./graph.ts";
+import { buildGraph, checkInputNames, isContiguous, isWhole, wholeAccess, type Access, type Node } from "./graph.ts";
 import { buildKernel } from "./kernel-builder.ts";
 import type { Program } from "./program.ts";
 import { isLeaf, schedule } from "./schedule.ts";
@@ -41,7 +41,9 @@ export function compile(source: ProgramSource): Program {
   });
   const named = outputs.map(([name, tensor]): [string, Access] => {
     const access = graph.access(tensor);
-    return [name, isLeaf(access.node) ? { ...wholeAccess(graph.copy(access)), shape: tensor.shape } : { ...access, shape: tensor.shape }];
+    // Callers read a stretch of memory, so what is given, constant or a strided view gets a memory of its own.
+    const direct = !isLeaf(access.node) && isContiguous(access);
+    return [name, direct ? access : wholeAccess(graph.copy(access))];
   });
 
   const roots = [...named.map(([, access]) => access.node), ...stateUpdates.map(({ value }) => value)];

@@ -1,0 +1,53 @@
+// Runs graphs on a device and compares them with the float64 interpreter.
+import type { Device } from "../../src/devices/device.ts";
+import { compile } from "../../src/program/compile.ts";
+import type { Tensor } from "../../src/tensor/index.ts";
+import { curvatureOf, deviation, gradientsOf, type Deviation, type Differentiable } from "./differentiable.ts";
+import { evaluate, type InputValues } from "./interpreter.ts";
+
+export type DeviceValues = Float32Array | Int32Array;
+
+/** The tensors' values on the device, by one program. */
+export async function runOn(device: Device, tensors: readonly Tensor[], values: InputValues): Promise<DeviceValues[]> {
+  const program = compile({ outputs: Object.fromEntries(tensors.map((tensor, i) => [`result${i}`, tensor])) });
+  const loaded = await device.load(program);
+  for (const name of program.inputs.keys()) {
+    const buffer = loaded.buffer(name);
+    device.write(buffer, buffer.dtype === "f32" ? Float32Array.from(values[name]!) : Int32Array.from(values[name]!));
+  }
+  loaded.run();
+  const results: DeviceValues[] = [];
+  for (const [i] of tensors.entries()) results.push(await device.read(loaded.buffer(`result${i}`)));
+  loaded.dispose();
+  return results;
+}
+
+export interface GradientCheck {
+  /** Worst deviations over the variables: of the value itself, of gradients, of Hessian-vector products. */
+  readonly value: Deviation;
+  readonly gradient: Deviation;
+  readonly curvature: Deviation;
+}
+
+/** Tolerances of a device in float32: gradients and the loss; Hessian-vector products. */
+export const tolerances = { gradient: 1e-5, curvature: 1e-4 };
+
+/** How far a device's float32 loss, gradients and Hessian-vector products are from the float64 ones. */
+export async function checkGradients(device: Device, problem: Differentiable): Promise<GradientCheck> {
+  const graphs = [problem.loss, ...gradientsOf(problem), ...curvatureOf(problem)];
+  const [expected, actual] = [evaluate(graphs, problem.values), await runOn(device, graphs, problem.values)];
+  const deviations = graphs.map((_, i) => deviation(actual[i]!, expected[i]!));
+  const count = problem.variables.length;
+  return {
+    value: worst(deviations.slice(0, 1)),
+    gradient: worst(deviations.slice(1, 1 + count)),
+    curvature: worst(deviations.slice(1 + count)),
+  };
+}
+
+export function worst(deviations: readonly Deviation[]): Deviation {
+  return {
+    norm: Math.max(0, ...deviations.map(({ norm }) => norm)),
+    element: Math.max(0, ...deviations.map(({ element }) => element)),
+  };
+}

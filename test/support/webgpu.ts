@@ -1,0 +1,26 @@
+import { describe, it } from "vitest";
+import { createWebGpuDevice, type WebGpuDevice, type WebGpuOptions } from "../../src/devices/webgpu/webgpu-device.ts";
+import { findAdapter } from "../../src/devices/webgpu/request-device.ts";
+
+// Tests on a GPU, in runtimes that have one. Where none is found a skipped test says so by its title.
+
+let shared: WebGpuDevice | undefined;
+let absence: string | undefined;
+try {
+  await findAdapter();
+} catch (cause) {
+  absence = (cause as Error).message;
+}
+
+/** One device for all tests of a file: pipelines are compiled once. */
+export async function sharedDevice(): Promise<WebGpuDevice> {
+  shared ??= await createWebGpuDevice();
+  return shared;
+}
+
+export const freshDevice = (options: WebGpuOptions = {}): Promise<WebGpuDevice> => createWebGpuDevice(options);
+
+export function describeOnGpu(title: string, tests: () => void): void {
+  if (absence === undefined) describe(title, tests);
+  else describe(title, () => { it.skip(`SKIPPED, NOTHING WAS TESTED: ${absence}`, () => {}); });
+}
