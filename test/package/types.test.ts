@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../runtimes.mjs";
 
-const ready = existsSync("dist/types/index.d.ts");
+const ready = existsSync("src/index.ts");
 let folder: string;
 
 /** A consumer's project: the published files under node_modules, a file that uses the facade, strict options. */
