@@ -55,8 +55,8 @@ test.skipIf(!facadeExists)("the command line is a program of its own that import
   const text = readFileSync("dist/cli.js", "utf8");
   expect(text.startsWith("#!/usr/bin/env node\n")).toBe(true);
   expect(statSync("dist/cli.js").mode & 0o111).not.toBe(0);
-  const imports = (await importsOf("dist/cli.js")).map(({ path }) => path);
-  expect(imports.filter((path) => !path.startsWith("node:"))).toEqual(["./index.js"]);
+  const paths = new Set((await importsOf("dist/cli.js")).map(({ path }) => path).filter((path) => !path.startsWith("node:")));
+  expect([...paths]).toEqual(["./index.js"]);
 });
 
 test.skipIf(!facadeExists)("an unused import costs a consumer's bundle nothing", async () => {
