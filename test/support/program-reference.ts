@@ -116,6 +116,7 @@ function evaluate({ op, dtype, immediate }: Instruction, args: readonly number[]
 function roundToEven(x: number): number {
   const down = Math.floor(x);
   if (x - down !== 0.5) return Math.round(x);
+  if (down === -1) return -0;
   return down % 2 === 0 ? down : down + 1;
 }
 

@@ -1,0 +1,23 @@
+// The frame of a map that ends in reductions. A workgroup takes `columns` kept elements, each by `strands` threads: strand s
+// goes over the reduced elements s, s + strands, s + 2 strands, ...; then a tree over the strands, halving. So the order of
+// a sum depends on the shape alone.
+// `kept_size`, `reduced_size`, `columns`, `strands`, `threads` and the bodies are printed by src/devices/webgpu/map-to-wgsl.ts.
+// With one strand `share` and `fold` are empty.
+{{declare}}
+
+@compute @workgroup_size(threads)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+  let kept = workgroup_number(group) * columns + lane % columns;
+  let strand = lane / columns;
+  {{begin}}
+  if (kept < kept_size) {
+    for (var reduced = strand; reduced < reduced_size; reduced += strands) {
+      let i = {{element}};
+      {{body}}
+    }
+  }
+  {{fold}}
+  if (strand == 0u && kept < kept_size) {
+    {{end}}
+  }
+}

@@ -1,0 +1,187 @@
+import { BregmanError, invariant } from "../../error.ts";
+import type { BufferSpec, Program, View } from "../../program/program.ts";
+import { sizeOf } from "../../tensor/shape.ts";
+import type { DeviceBuffer } from "../device.ts";
+import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
+import { describeDispatches, dispatchesOf } from "./describe.ts";
+import { gridOf, parameterWords, shaderText, type Dispatch } from "./dispatch.ts";
+import type { Page } from "./heap.ts";
+import { bindingsLayout, pipelineFor } from "./pipelines.ts";
+
+/** One dispatch, ready to be encoded. */
+interface Step {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindings: GPUBindGroup;
+  /** Where its parameters are in the program's uniform buffer, as the dynamic offset. */
+  readonly offset: readonly [number];
+  readonly grid: readonly [number, number];
+}
+
+/** Storage buffers that every WebGPU device can bind to one kernel. */
+const largestPageCount = 8;
+/** GPUBufferUsage: UNIFORM | COPY_DST. */
+const uniformUsage = 0x40 | 0x8;
+const uniformAlignment = 256;
+
+export async function loadProgram(
+  core: WebGpuCore, program: Program, given: Readonly<Record<string, DeviceBuffer>>,
+): Promise<WebGpuProgram> {
+  const memory = placeBuffers(core, program, given);
+  const dispatches = dispatchesOf(program);
+  const pages = dispatches.map((dispatch) => pagesOf(dispatch, memory.buffers));
+  const texts = dispatches.map((dispatch, step) =>
+    shaderText(dispatch, (buffer) => pages[step]!.indexOf(memory.buffers[buffer]!.block.page)));
+  const uniforms = writeUniforms(core.gpu, dispatches.map((dispatch) =>
+    parameterWords(dispatch, (buffer) => memory.buffers[buffer]!.byteOffset / 4)));
+
+  const pipelines = await Promise.all(texts.map((text, step) =>
+    pipelineFor(core.gpu, dispatches[step]!.label, text, pages[step]!.length, () => core.counters.pipelines++)))
+    .catch((cause: unknown) => {
+      memory.free();
+      uniforms.buffer.destroy();
+      throw cause;
+    });
+  const bindGroups = bindGroupCache(core.gpu, uniforms);
+  const steps = dispatches.map((dispatch, step): Step => ({
+    pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!), offset: [step * uniforms.stride], grid: gridOf(dispatch),
+  }));
+  if (core.debug > 0) console.log(describeDispatches(program, dispatches, texts, core.debug));
+
+  let disposed = false;
+  const check = (): void => {
+    if (disposed) throw new BregmanError("disposed", "webgpu: this program was disposed");
+    core.check();
+  };
+  return {
+    program,
+    stepCount: steps.length,
+    buffer: (name) => namedBuffer(program, memory.buffers, name),
+    run(times = 1) {
+      check();
+      submitSteps(core, steps, 0, steps.length, times);
+    },
+    runSteps(from, to) {
+      check();
+      invariant(0 <= from && from <= to && to <= steps.length, `steps ${from} to ${to} of ${steps.length}`);
+      submitSteps(core, steps, from, to, 1);
+    },
+    describe: (level = 1) => describeDispatches(program, dispatches, texts, level),
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      uniforms.buffer.destroy();
+      memory.free();
+    },
+  };
+}
+
+/** Encodes `times` rounds of the steps into one compute pass and submits it; more than one only where a cut is asked for. */
+function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to: number, times: number): void {
+  const total = (to - from) * times;
+  for (let done = 0; done < total;) {
+    const until = Math.min(total, done + core.dispatchesPerSubmit);
+    const encoder = core.gpu.createCommandEncoder({ label: "bregman run" });
+    const pass = encoder.beginComputePass();
+    let pipeline: GPUComputePipeline | undefined;
+    for (let i = done; i < until; i++) {
+      const step = steps[from + i % (to - from)]!;
+      if (step.pipeline !== pipeline) pass.setPipeline(pipeline = step.pipeline);
+      pass.setBindGroup(0, step.bindings, step.offset);
+      pass.dispatchWorkgroups(step.grid[0], step.grid[1]);
+    }
+    pass.end();
+    core.gpu.queue.submit([encoder.finish()]);
+    core.counters.submits++;
+    core.counters.dispatches += until - done;
+    done = until;
+  }
+}
+
+interface ProgramMemory {
+  /** By their number in the program. */
+  readonly buffers: readonly WebGpuBuffer[];
+  /** Gives back what was made for the program. */
+  free(): void;
+}
+
+function placeBuffers(core: WebGpuCore, program: Program, given: Readonly<Record<string, DeviceBuffer>>): ProgramMemory {
+  const { heap } = core;
+  const made: WebGpuBuffer[] = [];
+  const make = ({ size, dtype }: Pick<BufferSpec, "size" | "dtype">): WebGpuBuffer => {
+    const buffer = makeBuffer(heap, size, dtype);
+    made.push(buffer);
+    return buffer;
+  };
+  const bound = program.buffers.map((spec) =>
+    spec.kind === "input" && given[spec.name] ? checkBinding(spec, core.own(given[spec.name]!)) : undefined);
+  const arena = program.arenaBytes > 0 ? make({ size: Math.ceil(program.arenaBytes / 4), dtype: "f32" }) : undefined;
+  const buffers = program.buffers.map((spec, number): WebGpuBuffer => {
+    if (spec.kind !== "temporary") return bound[number] ?? make(spec);
+    return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + spec.arenaOffset };
+  });
+  return { buffers, free: () => made.forEach(({ block }) => heap.free(block)) };
+}
+
+function checkBinding({ name, dtype, size }: BufferSpec, buffer: WebGpuBuffer): WebGpuBuffer {
+  if (buffer.dtype !== dtype) throw new BregmanError("invalid-dtype", `load: input "${name}" is ${dtype}, but its buffer ${buffer.dtype}`);
+  if (buffer.size !== size) {
+    throw new BregmanError("invalid-shape", `load: input "${name}" has ${size} elements, but its buffer ${buffer.size}`);
+  }
+  return buffer;
+}
+
+function namedBuffer({ inputs, outputs }: Program, buffers: readonly WebGpuBuffer[], name: string): WebGpuBuffer {
+  const view = outputs.get(name);
+  if (view) return window(buffers[view.buffer]!, view);
+  const number = inputs.get(name);
+  if (number !== undefined) return buffers[number]!;
+  const names = [...inputs.keys(), ...outputs.keys()];
+  throw new BregmanError("not-found", `the program has no buffer "${name}"; it has ${names.join(", ")}`);
+}
+
+function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuffer {
+  return { ...buffer, dtype, size: sizeOf(shape), byteOffset: buffer.byteOffset + 4 * offset };
+}
+
+/** The pages that a dispatch touches, in the order of its operands. */
+function pagesOf({ label, operands }: Dispatch, buffers: readonly WebGpuBuffer[]): Page[] {
+  const pages = [...new Set(operands.map(({ view }) => buffers[view.buffer]!.block.page))];
+  invariant(pages.length <= largestPageCount,
+    `the kernel "${label}" touches ${pages.length} pages of GPU memory, and ${largestPageCount} can be bound`);
+  return pages;
+}
+
+interface Uniforms {
+  readonly buffer: GPUBuffer;
+  /** Bytes from one dispatch's parameters to the next. */
+  readonly stride: number;
+}
+
+function writeUniforms(gpu: GPUDevice, blocks: readonly (readonly number[])[]): Uniforms {
+  const longest = Math.max(1, ...blocks.map((words) => words.length));
+  const stride = Math.ceil(4 * longest / uniformAlignment) * uniformAlignment;
+  const words = new Uint32Array(Math.max(1, blocks.length) * stride / 4);
+  blocks.forEach((block, step) => words.set(block, step * stride / 4));
+  const buffer = gpu.createBuffer({ label: "bregman parameters", size: words.byteLength, usage: uniformUsage });
+  gpu.queue.writeBuffer(buffer, 0, words);
+  return { buffer, stride };
+}
+
+/** Bind groups by the pages that they bind: a program needs few. */
+function bindGroupCache(gpu: GPUDevice, { buffer, stride }: Uniforms): (pages: readonly Page[]) => GPUBindGroup {
+  const known: { pages: readonly Page[]; group: GPUBindGroup }[] = [];
+  return (pages) => {
+    const found = known.find((each) => each.pages.length === pages.length && each.pages.every((page, i) => page === pages[i]));
+    if (found) return found.group;
+    const group = gpu.createBindGroup({
+      label: "bregman",
+      layout: bindingsLayout(gpu, pages.length),
+      entries: [
+        { binding: 0, resource: { buffer, size: stride } },
+        ...pages.map((page, i) => ({ binding: i + 1, resource: { buffer: page.buffer } })),
+      ],
+    });
+    known.push({ pages, group });
+    return group;
+  };
+}

@@ -1,0 +1,104 @@
+import { BregmanError } from "../../error.ts";
+
+// Where a GPU comes from: `navigator.gpu` in browsers and Deno, the optional package `webgpu` (Dawn) in Node, or a GPUDevice that
+// the page already has.
+
+/** An adapter and what is known of it. `software`: it computes on the CPU, so it is no GPU for `device: "auto"`. */
+export interface AdapterReport {
+  readonly adapter: GPUAdapter;
+  readonly description: string;
+  readonly software: boolean;
+}
+
+export interface DeviceReport {
+  readonly gpu: GPUDevice;
+  readonly description: string;
+  readonly software: boolean;
+  /** False for the caller's own GPUDevice, which is never destroyed here. */
+  readonly owned: boolean;
+}
+
+/** Dawn's GPU object. It must outlive every device made from it, or the process crashes when it is collected. */
+let dawn: GPU | undefined;
+
+/** The first adapter of this runtime, preferring the fast one. Throws `webgpu-unavailable` that says why there is none. */
+export async function findAdapter(): Promise<AdapterReport> {
+  const gpu = await entryPoint();
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" }).catch((cause: unknown) => {
+    throw unavailable(`the request for an adapter failed: ${messageOf(cause)}`);
+  });
+  if (!adapter) {
+    throw unavailable(inNode()
+      ? "no adapter; install a Vulkan driver for this GPU (or point VK_ICD_FILENAMES at one), or use device \"wasm\""
+      : "the browser has no adapter: its GPU driver is missing or blocked, or hardware acceleration is off" +
+        " (on Linux, Chromium may want --enable-unsafe-webgpu); or use device \"wasm\"");
+  }
+  return { adapter, description: describeAdapter(adapter.info), software: isSoftware(adapter.info, adapter) };
+}
+
+/** A GPUDevice with the adapter's own limits on buffer sizes. Throws `webgpu-unavailable`. */
+export async function requestDevice(found?: AdapterReport): Promise<DeviceReport> {
+  const { adapter, description, software } = found ?? await findAdapter();
+  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  const gpu = await adapter
+    .requestDevice({ label: "bregman", requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } })
+    .catch((cause: unknown) => {
+      throw unavailable(`the adapter (${description}) gave no device: ${messageOf(cause)}`);
+    });
+  return { gpu, description, software, owned: true };
+}
+
+/** The caller's own GPUDevice, with its default limits. */
+export function adoptDevice(gpu: GPUDevice): DeviceReport {
+  const info = (gpu as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
+  return { gpu, description: info ? describeAdapter(info) : "the page's GPUDevice", software: info ? isSoftware(info) : false, owned: false };
+}
+
+/** Whether an adapter computes on the CPU: SwiftShader, llvmpipe and their like. */
+export function isSoftware(info: GPUAdapterInfo, adapter?: object): boolean {
+  const fallback = [info, adapter].some((each) => (each as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true);
+  const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
+  return fallback || ["swiftshader", "llvmpipe", "lavapipe", "software", "basic render"].some((name) => text.includes(name));
+}
+
+/** The adapter's own words; Deno gives its vendor as a bare number, which says nothing. */
+function describeAdapter({ vendor, architecture, device, description }: GPUAdapterInfo): string {
+  const words = [vendor, architecture, description || device].filter((word) => word && !/^\d+$/.test(word));
+  return words.join(" ") || "an adapter without a name";
+}
+
+async function entryPoint(): Promise<GPU> {
+  const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  if (gpu) return gpu;
+  if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
+    const origin = (globalThis as { location?: { origin?: string } }).location?.origin ?? "this page";
+    throw unavailable(`${origin} is not a secure context, and browsers offer WebGPU only there; serve the page over https or from` +
+      " localhost, or use device \"wasm\"");
+  }
+  if (!inNode()) throw unavailable("this browser has no WebGPU (navigator.gpu is missing); update it, or use device \"wasm\"");
+  dawn ??= await importDawn();
+  return dawn;
+}
+
+async function importDawn(): Promise<GPU> {
+  const name = "webgpu";   // a variable, so that bundlers leave the optional package alone
+  try {
+    const { create } = await import(/* @vite-ignore */ name) as { create(options: string[]): GPU };
+    return create([]);
+  } catch (cause) {
+    throw unavailable(`Node needs the optional package: npm install webgpu (${messageOf(cause)})`);
+  }
+}
+
+function inNode(): boolean {
+  const versions = (globalThis as { process?: { versions?: Record<string, string> } }).process?.versions;
+  return versions?.node !== undefined && !("Deno" in globalThis);
+}
+
+function unavailable(reason: string): BregmanError {
+  return new BregmanError("webgpu-unavailable", `webgpu is not available: ${reason}`);
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message.split("\n")[0]! : String(cause);
+}
