@@ -23,23 +23,30 @@ export async function runOn(device: Device, tensors: readonly Tensor[], values: 
 }
 
 export interface GradientCheck {
-  /** Worst deviations over the variables: of the value itself, of gradients, of Hessian-vector products. */
-  readonly value: Deviation;
+  /** Deviation of the output, and the worst over the variables of gradients and of Hessian-vector products. */
+  readonly output: Deviation;
   readonly gradient: Deviation;
   readonly curvature: Deviation;
 }
 
-/** Tolerances of a device in float32: gradients and the loss; Hessian-vector products. */
-export const tolerances = { gradient: 1e-5, curvature: 1e-4 };
+/** Tolerances of a device in float32, in both measures of `Deviation`. */
+const tolerances = { output: 1e-5, gradient: 1e-5, curvature: 1e-4 };
 
-/** How far a device's float32 loss, gradients and Hessian-vector products are from the float64 ones. */
+/** The parts of a check that are outside the tolerances, with their numbers; empty when all is well. */
+export function excesses(check: GradientCheck): string[] {
+  return (["output", "gradient", "curvature"] as const)
+    .filter((part) => !(Math.max(check[part].norm, check[part].element) <= tolerances[part]))
+    .map((part) => `${part}: norm ${check[part].norm}, element ${check[part].element}, allowed ${tolerances[part]}`);
+}
+
+/** How far a device's float32 output, gradients and Hessian-vector products are from the float64 ones. */
 export async function checkGradients(device: Device, problem: Differentiable): Promise<GradientCheck> {
-  const graphs = [problem.loss, ...gradientsOf(problem), ...curvatureOf(problem)];
+  const graphs = [problem.output, ...gradientsOf(problem), ...curvatureOf(problem)];
   const [expected, actual] = [evaluate(graphs, problem.values), await runOn(device, graphs, problem.values)];
   const deviations = graphs.map((_, i) => deviation(actual[i]!, expected[i]!));
   const count = problem.variables.length;
   return {
-    value: worst(deviations.slice(0, 1)),
+    output: worst(deviations.slice(0, 1)),
     gradient: worst(deviations.slice(1, 1 + count)),
     curvature: worst(deviations.slice(1 + count)),
   };

@@ -7,6 +7,8 @@ import { valuesFor, type InputSpec } from "./values.ts";
 
 export interface Differentiable {
   readonly name: string;
+  /** What the case builds, and the scalar made of it. */
+  readonly output: Tensor;
   readonly loss: Tensor;
   /** The f32 inputs, and for each an input that gives a direction for second derivatives. */
   readonly variables: readonly Tensor[];
@@ -40,7 +42,7 @@ export function tryDifferentiable({ name, inputs, build }: OpCase): Differentiab
   const tangents = variables.map((x) => input(`${nameOf(x)}.tangent`, x.shape));
   for (const tensor of [...tangents, input("weights", y.shape)]) specs[nameOf(tensor)] = { shape: tensor.shape, from: -1, to: 1 };
   const values = pointOffKinks(loss, specs);
-  return values && { name, loss, variables, tangents, values };
+  return values && { name, output: y, loss, variables, tangents, values };
 }
 
 function pointOffKinks(loss: Tensor, specs: Record<string, InputSpec>): Record<string, Values> | undefined {
