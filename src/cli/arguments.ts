@@ -29,8 +29,9 @@ export interface Arguments {
 }
 
 /**
- * Parses `--name value`, `--name=value` and flags, in any order with the positionals; `--` ends the options. Of an option
- * given twice the last counts (`all` gives every one). Throws `unknown-option` naming the nearest, `invalid-option`.
+ * Parses `--name value`, `--name=value` and flags, in any order with the positionals; `--` ends the options. Of an
+ * option given twice the last counts (`all` gives every one). Throws `unknown-option` naming the nearest one, and
+ * `invalid-option`.
  */
 export function parseArguments(spec: CommandSpec, words: readonly string[]): Arguments {
   const positionals: string[] = [];
@@ -60,8 +61,8 @@ export function parseArguments(spec: CommandSpec, words: readonly string[]): Arg
 
 function findOption(spec: CommandSpec, word: string): OptionSpec {
   const name = word === "-h" ? "help" : word.slice(2);
-  const option = word.startsWith("--") || word === "-h" ? allOptions(spec).find((each) => each.name === name) : undefined;
-  if (option) return option;
+  const option = allOptions(spec).find((each) => each.name === name);
+  if (option && (word.startsWith("--") || word === "-h")) return option;
   const [closest] = nearest(word.replace(/^-+/, ""), allOptions(spec).map((each) => each.name), 1);
   throw new BregmanError("unknown-option", `unknown option ${word} of ${spec.name}; did you mean --${closest}?`);
 }
@@ -82,7 +83,8 @@ function checkPositionals(spec: CommandSpec, given: readonly string[], helpWante
   const needed = accepted.filter((name) => !name.startsWith("["));
   if (helpWanted) return;
   if (given.length < needed.length) {
-    throw new BregmanError("invalid-option", `${needed[given.length]} is missing: bregman ${spec.name} ${spec.positionals}`);
+    throw new BregmanError("invalid-option",
+      `${needed[given.length]} is missing: bregman ${spec.name} ${spec.positionals}`);
   }
   if (given.length > accepted.length && !accepted.at(-1)?.endsWith("...]")) {
     throw new BregmanError("invalid-option",
@@ -97,7 +99,8 @@ function readers(positionals: readonly string[], values: ReadonlyMap<string, rea
     if (given === undefined) return undefined;
     const value = given.trim() === "" ? NaN : Number(given.replace(/(?<=\d)_(?=\d)/g, ""));
     if (isAccepted(value) && value >= minimum) return value;
-    throw new BregmanError("invalid-option", `--${name} must be ${kind} of at least ${minimum}, given ${quoted(given)}`);
+    throw new BregmanError("invalid-option",
+      `--${name} must be ${kind} of at least ${minimum}, given ${quoted(given)}`);
   };
   return {
     positionals,
@@ -110,8 +113,8 @@ function readers(positionals: readonly string[], values: ReadonlyMap<string, rea
 }
 
 /**
- * The hyperparameters of `--set key=value`: numbers, booleans, JSON arrays and objects are what they look like, anything
- * else is text. Of a key given twice the last counts.
+ * The hyperparameters of `--set key=value`: numbers, booleans, JSON arrays and objects are what they look like,
+ * anything else is text. Of a key given twice the last counts.
  */
 export function parseSettings(settings: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(settings.map((setting) => {

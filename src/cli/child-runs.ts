@@ -1,6 +1,6 @@
 /**
- * Runs of the command line by the command line: each in a process of its own, as many side by side as asked for. A run is
- * seeded and shares nothing, so its result does not depend on what runs beside it.
+ * Runs of the command line by the command line: each in a process of its own, as many side by side as asked for. A run
+ * is seeded and shares nothing, so its result does not depend on what runs beside it.
  */
 import { spawn } from "node:child_process";
 import process from "node:process";

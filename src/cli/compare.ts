@@ -24,7 +24,7 @@ export const compareSpec: CommandSpec = {
     { name: "seeds", value: "N", help: "seeds 0 to N-1 for each algorithm (default 5)" },
     ...TRAINING_OPTIONS.map((option) =>
       option.name === "device" ? { ...option, help: "wasm (default: same bits everywhere), webgpu or auto" } : option),
-    { name: "jobs", value: "N", help: "runs side by side (default: the number of cores); the results do not depend on it" },
+    { name: "jobs", value: "N", help: "runs side by side (default: the number of cores); no result depends on it" },
     { name: "out", value: "DIR", help: "keep every run's folder there, all curves in one SVG, and the table;\n" +
       "given again, it continues where it was stopped" },
     { name: "json", help: "print the comparison as one JSON object on the last line" },
@@ -53,7 +53,8 @@ export interface ComparisonRow {
 /** Runs the command. Returns 0, 1 when a run failed, 130 when interrupted. */
 export async function compareCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
   const env = given.positionals[0]!;
-  const algorithms = (given.text("algorithms") ?? "mdpo,ppo,trpo").split(",").map((name) => name.trim()).filter(Boolean);
+  const names = given.text("algorithms") ?? "mdpo,ppo,trpo";
+  const algorithms = names.split(",").map((name) => name.trim()).filter(Boolean);
   const seeds = given.integer("seeds", 1) ?? 5;
   const parallel = given.integer("jobs", 1) ?? availableParallelism();
   const out = given.text("out");
@@ -65,7 +66,8 @@ export async function compareCommand(given: Arguments, library: Library, termina
   const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, report);
   clearLine(terminal);
   if (terminal.interrupted.aborted) {
-    terminal.complain(`bregman: interrupted${out === undefined ? "" : "; the same command continues where it stopped"}`);
+    const hint = out === undefined ? "" : "; the same command continues where it stopped";
+    terminal.complain(`bregman: interrupted${hint}`);
     return 130;
   }
   const failures = jobs.flatMap((job, i) => (results[i]!.code === 0 ? [] : [describeFailure(job, results[i]!)]));
@@ -91,7 +93,8 @@ function checkNames(env: string, algorithms: readonly string[], library: Library
     const accepted = library.list(kind).map(({ id }) => id);
     if (accepted.includes(name)) return;
     const word = kind === "envs" ? "environment" : "algorithm";
-    throw new BregmanError(code, `unknown ${word} ${JSON.stringify(name)}; nearest: ${nearest(name, accepted).join(", ")}`);
+    const closest = nearest(name, accepted).join(", ");
+    throw new BregmanError(code, `unknown ${word} ${JSON.stringify(name)}; nearest: ${closest}`);
   };
   check(env, "envs", "unknown-environment");
   for (const algorithm of algorithms) check(algorithm, "algorithms", "unknown-algorithm");
@@ -141,7 +144,9 @@ function describeFailure({ algorithm, seed }: Job, { code, complaint }: ChildRes
   return `${algorithm} seed ${seed}: ${words || `ended with exit code ${code}`}`;
 }
 
-function rowOf(algorithm: string, jobs: readonly Job[], results: readonly (ChildResult | undefined)[]): ComparisonRow[] {
+function rowOf(
+  algorithm: string, jobs: readonly Job[], results: readonly (ChildResult | undefined)[],
+): ComparisonRow[] {
   const runs = jobs.flatMap((job, i) => (job.algorithm === algorithm ? parseSummary(results[i]!) ?? [] : []));
   if (runs.length === 0) return [];
   const { mean, halfWidth } = meanWithConfidence(runs.map(({ evaluation }) => evaluation.mean));

@@ -26,8 +26,8 @@ const COMMANDS: readonly Command[] = [
 const USAGE_ERRORS = ["unknown-environment", "unknown-algorithm", "unknown-option", "invalid-option"];
 
 /**
- * Runs a command line and returns its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. A failure is one line
- * on stderr; the stack is added when BREGMAN_DEBUG is set. `loadLibrary` is called only by commands that need it.
+ * Runs a command line and returns its exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. A failure is one
+ * line on stderr; the stack is added when BREGMAN_DEBUG is set. `loadLibrary` is called only by commands that need it.
  */
 export async function dispatch(
   words: readonly string[], terminal: Terminal, loadLibrary: () => Promise<Library>,

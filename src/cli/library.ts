@@ -1,6 +1,6 @@
 /**
- * What the commands need of the library. The real one is src/index.ts, which lies beside the command line in dist/ and is
- * imported by main.ts alone; tests hand in a small one of their own.
+ * What the commands need of the library. The real one is src/index.ts, which lies beside the command line in dist/ and
+ * is imported by main.ts alone; tests hand in a small one of their own.
  */
 
 export interface UpdateRecord {

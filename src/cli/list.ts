@@ -42,9 +42,9 @@ function listTable(entries: readonly ListEntry[]): string {
   return table(columns, flat.map((entry) => columns.map((column) => entry.get(column) ?? "")));
 }
 
-/** The six choices of an algorithm are an object of words; each gets a column of its own. Other structures are left out. */
+/** The six choices of an algorithm are an object of words; each gets a column. Other structures are left out. */
 function facts([name, value]: [string, unknown]): [string, string][] {
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return [[name, String(value)]];
+  if (["string", "number", "boolean"].includes(typeof value)) return [[name, String(value)]];
   if (name !== "choices" || typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(facts);
 }

@@ -1,5 +1,6 @@
 /**
- * The folder of a training run: policy.safetensors, checkpoint.safetensors, metrics.jsonl, TensorBoard events, curve.svg.
+ * The folder of a training run: policy.safetensors, checkpoint.safetensors, metrics.jsonl, TensorBoard events and
+ * curve.svg.
  *
  * The folder appears with its first checkpoint inside. Records are on the disk before the checkpoint that follows them,
  * so a resumed run finds every record up to its checkpoint and drops those that came after it.
@@ -46,12 +47,15 @@ export function readCheckpoint(path: string): Uint8Array {
 }
 
 /**
- * Makes the folder of a new run. A finished or interrupted run of that name is not lost: it is moved aside, to the first
- * free name of DIR.1, DIR.2, ..., which is returned. Throws `io-failure` when something else has that name.
+ * Makes the folder of a new run. A finished or interrupted run of that name is not lost: it is moved aside, to the
+ * first free name of DIR.1, DIR.2, ..., which is returned. Throws `io-failure` when something else has that name.
  */
-export function createRunFolder(path: string, checkpoint: Uint8Array): { folder: RunFolder; movedTo: string | undefined } {
+export function createRunFolder(
+  path: string, checkpoint: Uint8Array,
+): { folder: RunFolder; movedTo: string | undefined } {
   const movedTo = moveAside(path);
-  createFolder(resolve(path), { [CHECKPOINT]: checkpoint, [METRICS]: new Uint8Array(0), [EVENTS]: eventFileStart(wallTime()) });
+  const events = eventFileStart(wallTime());
+  createFolder(resolve(path), { [CHECKPOINT]: checkpoint, [METRICS]: new Uint8Array(0), [EVENTS]: events });
   return { folder: openRunFolder(path, 0), movedTo };
 }
 
@@ -171,7 +175,7 @@ function scalarsOf(record: MetricsRecord): [string, number][] {
 function drawRun(curve: readonly CurvePoint[], { env, algorithm, seed, device }: TrainerSummary): string {
   return curveSvg([{ name: algorithm, runs: [curve] }], {
     title: env,
-    subtitle: `seed ${seed}, ${device}; mean return of the episodes that ended in each update, faint, and its moving mean`,
+    subtitle: `seed ${seed}, ${device}; mean return of the episodes that ended in each update, and its moving mean`,
     smoothing: smoothingFor(curve.length),
   });
 }

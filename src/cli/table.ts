@@ -19,7 +19,9 @@ export function duration(seconds: number): string {
 }
 
 /** Rows under a header, two spaces between columns; columns named in `right` are flush right. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[], right: readonly string[] = []): string {
+export function table(
+  header: readonly string[], rows: readonly (readonly string[])[], right: readonly string[] = [],
+): string {
   const lines = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
   return lines.map((line) => header.map((name, column) => {

@@ -17,8 +17,8 @@ export interface Terminal {
 
 /**
  * The process's own terminal. The first SIGINT or SIGTERM asks the command to stop, which it does after the update in
- * progress and with its checkpoint written; a second SIGINT ends the process at once. A SIGTERM after a SIGINT does not:
- * a shell's Ctrl-C reaches a comparison and its runs alike, and the comparison passes it on.
+ * progress and with its checkpoint written; a second SIGINT ends the process at once. A SIGTERM after a SIGINT does
+ * not: a shell's Ctrl-C reaches a comparison and its runs alike, and the comparison passes it on.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;

@@ -14,7 +14,7 @@ export const TRAINING_OPTIONS = [
   { name: "steps", value: "N", help: "environment steps, over all copies (default: the preset's)" },
   { name: "device", value: "DEVICE", help: "auto, wasm or webgpu" },
   { name: "envs", value: "N", help: "parallel copies of the environment" },
-  { name: "set", value: "KEY=VALUE", help: "a hyperparameter; VALUE may be a number, true, false, JSON or text;\nrepeatable" },
+  { name: "set", value: "KEY=VALUE", help: "a hyperparameter: a number, true, false, JSON or text; repeatable" },
 ] as const;
 
 export const trainSpec: CommandSpec = {
@@ -26,14 +26,15 @@ export const trainSpec: CommandSpec = {
     { name: "seed", value: "S", help: "default 0" },
     ...TRAINING_OPTIONS,
     { name: "out", value: "DIR", help: "write policy, checkpoint, metrics, events and curve there" },
-    { name: "resume", value: "DIR", help: "continue the run in DIR, to the same bits; ENV and the rest are known there" },
+    { name: "resume", value: "DIR", help: "continue the run in DIR, to the same bits; it knows ENV and the rest" },
     { name: "extend", help: "with --resume and a larger --steps: train on beyond what was planned" },
     { name: "checkpoint-every", value: "SECONDS", help: "default 10" },
     { name: "json", help: "print the summary as one JSON object on the last line" },
     { name: "quiet", help: "no progress" },
   ],
   notes: "  bregman train CartPole-v1 --out runs/first\n" +
-    "  bregman train Pendulum-v1 --algorithm ppo --seed 3 --set clipRange=0.1 --set 'stepSize={\"from\":1,\"to\":0}'\n" +
+    "  bregman train Pendulum-v1 --algorithm ppo --seed 3 --set clipRange=0.1\n" +
+    "  bregman train Acrobot-v1 --set 'stepSize={\"from\":1,\"to\":0}'\n" +
     "  bregman train --resume runs/first",
 };
 
@@ -88,7 +89,8 @@ function outFolder(given: Arguments): string | undefined {
     throw new BregmanError("invalid-option", "ENV is missing: bregman train ENV, or bregman train --resume DIR");
   }
   if (out !== undefined && resumed !== undefined && out !== resumed) {
-    throw new BregmanError("invalid-option", `--out ${out} and --resume ${resumed} differ; a run continues in its folder`);
+    throw new BregmanError("invalid-option",
+      `--out ${out} and --resume ${resumed} differ; a run continues in its folder`);
   }
   return resumed ?? out;
 }
@@ -111,8 +113,11 @@ function trainerOptions(given: Arguments): TrainerOptions {
 /** What is given beside --resume must be what the checkpoint says. */
 function checkSameRun(given: Arguments, trainer: Trainer, folder: string): void {
   const summary = trainer.summary();
-  const claims = [["ENV", given.positionals[0], summary.env], ["--algorithm", given.text("algorithm"), summary.algorithm],
-    ["--seed", given.integer("seed", 0), summary.seed]] as const;
+  const claims = [
+    ["ENV", given.positionals[0], summary.env],
+    ["--algorithm", given.text("algorithm"), summary.algorithm],
+    ["--seed", given.integer("seed", 0), summary.seed],
+  ] as const;
   for (const [what, wanted, actual] of claims) {
     if (wanted === undefined || wanted === actual) continue;
     throw new BregmanError("checkpoint-mismatch", `${what} ${wanted}: the run in ${folder} has ${actual}`);
@@ -187,7 +192,8 @@ async function trainUntilDone(run: Run): Promise<{ seconds: number; last: Update
 function headline(trainer: Trainer): string {
   const { env, algorithm, seed, device, deviceReason, steps } = trainer.summary();
   const from = steps > 0 ? ` from step ${grouped(steps)}` : "";
-  return `${algorithm} on ${env}, ${grouped(trainer.totalSteps)} steps${from}, seed ${seed}, ${device} (${deviceReason})\n`;
+  const planned = `${grouped(trainer.totalSteps)} steps${from}`;
+  return `${algorithm} on ${env}, ${planned}, seed ${seed}, ${device} (${deviceReason})\n`;
 }
 
 function reportInterruption({ terminal, trainer, folder }: Run): number {
@@ -212,14 +218,15 @@ function summarize(
 }
 
 function summaryText(summary: TrainSummary): string {
-  const { evaluation: { episodes, mean, std }, out } = summary;
+  const { evaluation: { episodes, mean, std }, algorithm, env, seed, device, deviceReason, out } = summary;
   const lines = [
-    ["evaluation", `return ${decimal(mean)} \u00b1 ${decimal(std)} over ${episodes} episodes, seeds not used in training`],
+    ["evaluation", `return ${decimal(mean)} \u00b1 ${decimal(std)} over ${episodes} episodes not seen in training`],
     ["training", `return ${decimal(summary.meanReturn)} at the end; ${grouped(summary.steps)} steps in ` +
       `${summary.seconds.toFixed(1)} s (${grouped(summary.stepsPerSecond)} steps/s)`],
-    ["run", `${summary.algorithm} on ${summary.env}, seed ${summary.seed}, ${summary.device} (${summary.deviceReason})`],
+    ["run", `${algorithm} on ${env}, seed ${seed}, ${device} (${deviceReason})`],
     ["parameters", summary.parametersHash],
-    ["written to", out ?? "nowhere; --out DIR keeps the policy, its curve and a checkpoint"],
+    ["written", out === null ? "nothing; --out DIR keeps the policy, its learning curve and a checkpoint"
+      : `${out}: policy, checkpoint, metrics, TensorBoard events and curve.svg`],
   ];
   return lines.map(([name, text]) => `${name!.padEnd(12)}${text}\n`).join("");
 }

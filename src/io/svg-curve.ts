@@ -1,8 +1,8 @@
 /**
  * Learning curves as one standalone SVG: a mean line for each named curve, its interval shaded, axes with round
- * numbers, a legend. The same input gives the same text. The background is transparent and all inks are of medium lightness, so
- * that the picture reads on a white page and on a dark one; the hues are Okabe and Ito's, told apart without red or
- * green, and each curve's name stands in the legend in words.
+ * numbers, a legend. The same input gives the same text. The background is transparent and all inks are of medium
+ * lightness, so that the picture reads on a white page and on a dark one; the hues are near Okabe and Ito's, told apart
+ * without red or green, and each curve's name stands in the legend in words.
  */
 import type { CurveBand, CurvePoint, Interval } from "./curve-statistics.ts";
 import { bandOf, finitePoints, movingMean } from "./curve-statistics.ts";

@@ -16,8 +16,8 @@ const parse = (...words: string[]) => parseArguments(spec, words);
 
 describe("parseArguments", () => {
   it("takes values after a space or an equals sign, in any order with the positionals", () => {
-    for (const words of [["E", "--steps", "5", "--json"], ["--json", "--steps=5", "E"], ["--steps=7", "--steps=5", "E", "--json"]]) {
-      const given = parse(...words);
+    for (const line of ["E --steps 5 --json", "--json --steps=5 E", "--steps=7 --steps=5 E --json"]) {
+      const given = parse(...line.split(" "));
       expect(given.positionals).toEqual(["E"]);
       expect(given.integer("steps", 1)).toBe(5);
       expect(given.flag("json")).toBe(true);
@@ -31,8 +31,9 @@ describe("parseArguments", () => {
     expect(parse("E", "--steps", text).integer("steps", 1)).toBe(value);
   });
 
-  it.each(["0", "-3", "1.5", "ten", "", "1e30", "Infinity"])("refuses %j where a positive whole number is needed", (text) => {
-    expect(() => parse("E", `--steps=${text}`).integer("steps", 1)).toThrow(/--steps must be a whole number of at least 1, given/);
+  it.each(["0", "-3", "1.5", "ten", "", "1e30", "Infinity"])("refuses %j as a positive whole number", (text) => {
+    const given = parse("E", `--steps=${text}`);
+    expect(() => given.integer("steps", 1)).toThrow(/--steps must be a whole number of at least 1, given/);
   });
 
   it.each<[string[], string, RegExp]>([
@@ -44,7 +45,8 @@ describe("parseArguments", () => {
     [[], "invalid-option", /ENV is missing/],
     [["E", "F"], "invalid-option", /one argument too many: F/],
   ])("refuses %j", (words, code, message) => {
-    expect(() => parse(...words)).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) as string }));
+    expect(() => parse(...words)).toThrow(expect.objectContaining({ code }));
+    expect(() => parse(...words)).toThrow(message);
   });
 
   it("lets a negative number be a value", () => {

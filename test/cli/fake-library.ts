@@ -76,5 +76,6 @@ export async function load(bytes: Uint8Array): Promise<Policy> {
 export function list(kind: ListKind): readonly ListEntry[] {
   if (kind === "envs") return [{ id: "CartPole-v1", steps: 500, high: [Infinity] }, { id: "Pendulum-v1", steps: 200 }];
   if (kind !== "algorithms") return [{ id: "gae" }];
-  return ["mdpo", "ppo", "broken"].map((id) => ({ id, choices: { map: "kl", solver: "adam" }, paper: `${id}'s paper` }));
+  const choices = { map: "kl", solver: "adam" };
+  return ["mdpo", "ppo", "broken"].map((id) => ({ id, choices, paper: `${id}'s paper` }));
 }

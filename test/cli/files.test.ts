@@ -12,6 +12,7 @@ beforeEach(() => { folder = mkdtempSync(join(tmpdir(), "bregman-files-")); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const text = (path: string) => readFileSync(join(folder, path), "utf8");
+const ioFailure = expect.objectContaining({ code: "io-failure" }) as Error;
 const bytes = (content: string) => new TextEncoder().encode(content);
 
 /** A file system whose n-th call fails, and if it is a write, after half of its bytes. */
@@ -40,7 +41,8 @@ describe("replaceFile", () => {
       try {
         replaceFile(join(folder, "a"), "new", failingAt(n).fs);
       } catch (error) {
-        expect(error).toMatchObject({ code: "io-failure", message: expect.stringMatching(/cannot write .*ENOSPC/) as string });
+        expect(error).toMatchObject({ code: "io-failure" });
+        expect((error as Error).message).toMatch(/cannot write .*ENOSPC/);
         failed = true;
       }
       expect(text("a"), `call ${n}`).toBe(failed ? "old" : "new");
@@ -68,7 +70,7 @@ describe("createFolder", () => {
 
   it("does not replace a folder that has something in it", () => {
     createFolder(join(folder, "run"), { a: bytes("1") });
-    expect(() => createFolder(join(folder, "run"), { b: bytes("2") })).toThrow(expect.objectContaining({ code: "io-failure" }));
+    expect(() => createFolder(join(folder, "run"), { b: bytes("2") })).toThrow(ioFailure);
     expect(readdirSync(folder)).toEqual(["run"]);
     expect(readdirSync(join(folder, "run"))).toEqual(["a"]);
   });
@@ -77,8 +79,8 @@ describe("createFolder", () => {
 describe("readFile and openAppended", () => {
   it("name the file that is missing", () => {
     expect(() => readFile(join(folder, "none"))).toThrow(expect.objectContaining({ code: "not-found" }));
-    expect(() => readFile(folder)).toThrow(expect.objectContaining({ code: "io-failure" }));
-    expect(() => openAppended(join(folder, "no/such"), 0)).toThrow(expect.objectContaining({ code: "io-failure" }));
+    expect(() => readFile(folder)).toThrow(ioFailure);
+    expect(() => openAppended(join(folder, "no/such"), 0)).toThrow(ioFailure);
   });
 
   it("cut a file back and go on", () => {
@@ -97,7 +99,8 @@ describe("readFile and openAppended", () => {
 
 describe("the folder of a run", () => {
   const record = (step: number) => ({
-    step, episodes: 2, meanReturn: step / 10, meanLength: 5, stepsPerSecond: 7, losses: { policy: 1 }, seconds: step / 100,
+    step, episodes: 2, meanReturn: step / 10, meanLength: 5, stepsPerSecond: 7, losses: { policy: 1 },
+    seconds: step / 100,
   });
   const summary = { env: "E", algorithm: "mdpo", device: "wasm", deviceReason: "", seed: 0, steps: 0 };
 
@@ -154,14 +157,15 @@ describe("the folder of a run", () => {
     createRunFolder(path, bytes("one")).folder.close();
     expect(createRunFolder(path, bytes("two")).movedTo).toBe(`${path}.1`);
     expect(createRunFolder(path, bytes("three")).movedTo).toBe(`${path}.2`);
-    expect(["run", "run.1", "run.2"].map((name) => text(`${name}/checkpoint.safetensors`))).toEqual(["three", "one", "two"]);
+    const checkpoints = ["run", "run.1", "run.2"].map((name) => text(`${name}/checkpoint.safetensors`));
+    expect(checkpoints).toEqual(["three", "one", "two"]);
     mkdirSync(join(folder, "empty"));
     createRunFolder(join(folder, "empty"), bytes("c")).folder.close();
     mkdirSync(join(folder, "mine"));
     writeFileSync(join(folder, "mine/thesis.txt"), "dear");
     writeFileSync(join(folder, "file"), "dear");
     for (const name of ["mine", "file"]) {
-      expect(() => createRunFolder(join(folder, name), bytes("c"))).toThrow(expect.objectContaining({ code: "io-failure" }));
+      expect(() => createRunFolder(join(folder, name), bytes("c"))).toThrow(ioFailure);
     }
     expect(readdirSync(folder).sort()).toEqual(["empty", "file", "mine", "run", "run.1", "run.2"]);
   });

@@ -38,8 +38,10 @@ export async function buildCommandLine(): Promise<CommandLine> {
       onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: "./index.mjs", external: true }));
     },
   };
-  await build({ ...options, entryPoints: ["src/cli/main.ts"], outfile: join(folder, "cli.mjs"), plugins: [libraryStaysOutside] });
-  await build({ ...options, entryPoints: ["test/cli/fake-library.ts"], outfile: join(folder, "index.mjs") });
+  const bundle = (entry: string, file: string) =>
+    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside] });
+  await bundle("src/cli/main.ts", "cli.mjs");
+  await bundle("test/cli/fake-library.ts", "index.mjs");
   const start = (words: readonly string[], env: Record<string, string> = {}) =>
     startProcess([join(folder, "cli.mjs"), ...words], folder, env);
   return {
@@ -51,7 +53,8 @@ export async function buildCommandLine(): Promise<CommandLine> {
 }
 
 function startProcess(words: readonly string[], cwd: string, env: Record<string, string>): Running {
-  const child = spawn(process.execPath, words, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const environment = { ...process.env, ...env };
+  const child = spawn(process.execPath, words, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   const listeners = new Set<() => void>();
