@@ -8,7 +8,7 @@ import { curveSvg } from "../io/svg-curve.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
 import { type ChildResult, runChildren } from "./child-runs.ts";
 import { replaceFile } from "./files.ts";
-import type { Library } from "./library.ts";
+import { idOf, type Library } from "./library.ts";
 import { clearLine, liveLine } from "./progress.ts";
 import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
@@ -90,7 +90,7 @@ function checkNames(env: string, algorithms: readonly string[], library: Library
   const repeated = algorithms.find((name, i) => algorithms.indexOf(name) < i);
   if (repeated) throw new BregmanError("invalid-option", `--algorithms names ${repeated} twice`);
   const check = (name: string, kind: "envs" | "algorithms", code: "unknown-environment" | "unknown-algorithm") => {
-    const accepted = library.list(kind).map(({ id }) => id);
+    const accepted = library.list(kind).map(idOf);
     if (accepted.includes(name)) return;
     const word = kind === "envs" ? "environment" : "algorithm";
     const closest = nearest(name, accepted).join(", ");

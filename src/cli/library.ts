@@ -60,10 +60,15 @@ export interface Evaluation {
   readonly returns: ArrayLike<number>;
 }
 
-/** One thing that `list` knows: an id, and plain facts about it. */
+/** One thing that `list` knows: its id (or, where people know it by its name alone, its name) and facts about it. */
 export interface ListEntry {
-  readonly id: string;
-  readonly [fact: string]: unknown;
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** What a list entry is called on the command line. */
+export function idOf({ id, name }: ListEntry): string {
+  return id ?? name ?? "";
 }
 
 export const LIST_KINDS = ["algorithms", "envs", "objectives", "estimators"] as const;

@@ -35,16 +35,27 @@ function plain(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** A column for every fact that is a word or a number in some entry, in the order of their first appearance. */
+/** A column for every fact that a word can tell, in the order of their first appearance; long ones last. */
 function listTable(entries: readonly ListEntry[]): string {
   const flat = entries.map((entry) => new Map(Object.entries(entry).flatMap(facts)));
   const columns = [...new Set(flat.flatMap((entry) => [...entry.keys()]))];
-  return table(columns, flat.map((entry) => columns.map((column) => entry.get(column) ?? "")));
+  const isLong = (column: string) => flat.some((entry) => (entry.get(column) ?? "").length > 30);
+  const inOrder = [...columns.filter((column) => !isLong(column)), ...columns.filter(isLong)];
+  return table(inOrder, flat.map((entry) => inOrder.map((column) => entry.get(column) ?? "-")));
 }
 
-/** The six choices of an algorithm are an object of words; each gets a column. Other structures are left out. */
+/** The six choices of an algorithm get a column each; lists and functions are left out. */
 function facts([name, value]: [string, unknown]): [string, string][] {
-  if (["string", "number", "boolean"].includes(typeof value)) return [[name, String(value)]];
-  if (name !== "choices" || typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(facts);
+  if (name === "choices" && typeof value === "object" && value !== null) return Object.entries(value).flatMap(facts);
+  const word = wordFor(value);
+  return word === undefined ? [] : [[name, word]];
+}
+
+/** Plain values as they are; a space by its kind and size; anything else that has an id by that. */
+function wordFor(value: unknown): string | undefined {
+  if (["string", "number", "boolean"].includes(typeof value)) return String(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const { id, kind, n, shape, nvec } = value as Record<string, unknown>;
+  if (typeof kind === "string") return `${kind} ${String(n ?? shape ?? nvec ?? "")}`.trimEnd();
+  return typeof id === "string" ? id : undefined;
 }

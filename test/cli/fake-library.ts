@@ -17,6 +17,10 @@ interface State {
 }
 
 const STEPS_PER_UPDATE = 100;
+const ENVIRONMENTS: readonly ListEntry[] = [
+  { name: "CartPole-v1", actionSpace: { kind: "discrete", n: 2 }, maxEpisodeSteps: 500, high: [Infinity] },
+  { name: "Pendulum-v1", actionSpace: { kind: "box", shape: [1] }, maxEpisodeSteps: null },
+].map((entry): ListEntry => entry);
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 
 function decode(bytes: Uint8Array): State {
@@ -74,8 +78,8 @@ export async function load(bytes: Uint8Array): Promise<Policy> {
 }
 
 export function list(kind: ListKind): readonly ListEntry[] {
-  if (kind === "envs") return [{ id: "CartPole-v1", steps: 500, high: [Infinity] }, { id: "Pendulum-v1", steps: 200 }];
+  if (kind === "envs") return ENVIRONMENTS;
   if (kind !== "algorithms") return [{ id: "gae" }];
-  const choices = { map: "kl", solver: "adam" };
-  return ["mdpo", "ppo", "broken"].map((id) => ({ id, choices, paper: `${id}'s paper` }));
+  const choices = { map: "kl", solver: { id: "adam", batches: "whole" } };
+  return ["mdpo", "ppo", "broken"].map((id) => ({ id, paper: `${id}'s paper, which has a long title`, choices }));
 }

@@ -37,7 +37,7 @@ describe("sha256", () => {
     expect(sha256(text("xxabcxx").subarray(2, 5))).toBe(sha256(text("abc")));
   });
 
-  it.runIf(hasNodeCrypto)("agrees with node:crypto at every length around the block borders", async () => {
+  if (hasNodeCrypto) it("agrees with node:crypto at every length around the block borders", async () => {
     const name = "node:crypto";
     const { createHash } = (await import(/* @vite-ignore */ name)) as typeof import("node:crypto");
     for (let length = 0; length < 200; length++) {
