@@ -3,7 +3,7 @@
 import { acrobotObserve, acrobotReset, acrobotStep } from "./acrobot";
 import { cartPoleObserve, cartPoleReset, cartPoleStep } from "./cart-pole";
 import {
-  count, elapsed, kind, limit, observations, observationSize, stride, successors, terminated, truncated,
+  count, elapsed, kind, limit, observations, observationSize, restarts, stride, successors, terminated, truncated,
 } from "./layout";
 import {
   mountainCarContinuousStep, mountainCarObserve, mountainCarReset, mountainCarStep,
@@ -85,7 +85,7 @@ export function env_step(env: usize): void {
     store<i32>(elapsedAt, steps);
     const late = longest > 0 && steps >= longest;
     store<u8>(truncated(env) + <usize>copy, u8(late));
-    if (late || load<u8>(terminated(env) + <usize>copy) != 0) {
+    if (restarts(env) && (late || load<u8>(terminated(env) + <usize>copy) != 0)) {
       restart(env, copy);
       observePair(env, copy & ~1, observations(env));
     }

@@ -67,6 +67,10 @@ export function truncated(env: usize): usize { return word(env, 13); }
 // @ts-ignore: decorator
 @inline
 export function table(env: usize): usize { return word(env, 14); }
+/** Not 0 where a copy whose episode ended starts the next one in the same step. */
+// @ts-ignore: decorator
+@inline
+export function restarts(env: usize): bool { return word(env, 15) != 0; }
 
 /** The address of copy `copy`'s row of an observation array. */
 // @ts-ignore: decorator
