@@ -17,19 +17,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   var sum_3 = start;
   for (var k = 0u; k < parameters.depth; k += 16u) {
     for (var part = 0u; part < 4u; part++) {
-      let far = slow + part * 16u;
       let near = lane % 64u;
+      let far = slow + part * 16u;
       let step = lane / 64u + part * 4u;
-      if (parameters.a_transposed != 0u) {
-        a_tile[step][near] = element_of_a(place, place.row + near, k + step);
-      } else {
-        a_tile[fast][far] = element_of_a(place, place.row + far, k + fast);
-      }
-      if (parameters.b_transposed != 0u) {
-        b_tile[fast][far] = element_of_b(place, k + fast, place.column + far);
-      } else {
-        b_tile[step][near] = element_of_b(place, k + step, place.column + near);
-      }
+      let a_row = select(far, near, parameters.a_transposed != 0u);
+      let a_step = select(fast, step, parameters.a_transposed != 0u);
+      let b_column = select(near, far, parameters.b_transposed != 0u);
+      let b_step = select(step, fast, parameters.b_transposed != 0u);
+      a_tile[a_step][a_row] = element_of_a(place, place.row + a_row, k + a_step);
+      b_tile[b_step][b_column] = element_of_b(place, k + b_step, place.column + b_column);
     }
     workgroupBarrier();
     for (var step = 0u; step < 16u; step++) {
@@ -45,11 +41,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   store_row(place, place.row + slow + 16u, column, sum_1);
   store_row(place, place.row + slow + 32u, column, sum_2);
   store_row(place, place.row + slow + 48u, column, sum_3);
-}
-
-fn bias_at(column: u32) -> f32 {
-  if (column < parameters.columns) { return load_bias(column); }
-  return 0f;
 }
 
 fn store_row(place: Place, row: u32, column: u32, values: vec4<f32>) {

@@ -13,19 +13,14 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let slow = lane / 16u;
   let row = place.row + slow;
   let column = place.column + fast;
-  var sum = 0f;
-  if (column < parameters.columns) { sum = load_bias(column); }
+  let a_row = select(slow, fast, parameters.a_transposed != 0u);
+  let a_step = select(fast, slow, parameters.a_transposed != 0u);
+  let b_column = select(fast, slow, parameters.b_transposed != 0u);
+  let b_step = select(slow, fast, parameters.b_transposed != 0u);
+  var sum = bias_at(column);
   for (var k = 0u; k < parameters.depth; k += 16u) {
-    if (parameters.a_transposed != 0u) {
-      a_tile[fast][slow] = element_of_a(place, place.row + fast, k + slow);
-    } else {
-      a_tile[slow][fast] = element_of_a(place, row, k + fast);
-    }
-    if (parameters.b_transposed != 0u) {
-      b_tile[fast][slow] = element_of_b(place, k + fast, place.column + slow);
-    } else {
-      b_tile[slow][fast] = element_of_b(place, k + slow, column);
-    }
+    a_tile[a_row][a_step] = element_of_a(place, place.row + a_row, k + a_step);
+    b_tile[b_step][b_column] = element_of_b(place, k + b_step, place.column + b_column);
     workgroupBarrier();
     for (var step = 0u; step < 16u; step++) {
       sum = sum + a_tile[slow][step] * b_tile[step][fast];

@@ -10,9 +10,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let row = element / parameters.inner % parameters.size;
   var sum = 0f;
   for (var j = 0u; j < parameters.count; j++) {
-    let from = (slab * parameters.count + j) * parameters.inner + element % parameters.inner;
-    if (clamp_index(load_index(from), parameters.size) == row) {
-      sum = sum + load_x(from);
+    let source = (slab * parameters.count + j) * parameters.inner + element % parameters.inner;
+    if (clamp_index(load_index(source), parameters.size) == row) {
+      sum = sum + load_x(source);
     }
   }
   store_y(element, sum);

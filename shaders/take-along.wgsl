@@ -6,6 +6,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let element = workgroup_number(group) * 64u + lane;
   if (element >= parameters.outer * parameters.count * parameters.inner) { return; }
   let o = element / (parameters.count * parameters.inner);
-  let from = clamp_index(load_index(element), parameters.size);
-  store_y(element, load_x((o * parameters.size + from) * parameters.inner + element % parameters.inner));
+  let source = clamp_index(load_index(element), parameters.size);
+  store_y(element, load_x((o * parameters.size + source) * parameters.inner + element % parameters.inner));
 }

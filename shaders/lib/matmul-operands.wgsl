@@ -31,3 +31,9 @@ fn element_of_b(place: Place, k: u32, column: u32) -> f32 {
   if (k >= parameters.depth || column >= parameters.columns) { return 0f; }
   return load_b(place.b + k * parameters.b_row + column * parameters.b_column);
 }
+
+// What the accumulator of an element starts from.
+fn bias_at(column: u32) -> f32 {
+  if (parameters.has_bias == 0u || column >= parameters.columns) { return 0f; }
+  return load_bias(column);
+}

@@ -1,39 +1,8 @@
 import { expect, it } from "vitest";
 import { Arithmetic, cos, exp, log, sin, tanh, uniform } from "../../src/program/elementary.ts";
-import type { Program } from "../../src/program/program.ts";
 import { buildMap, buildProgram, expandView } from "../support/hand-made-program.ts";
-import { runReference, type Memory } from "../support/program-reference.ts";
+import { both, close, wave } from "../support/compare-programs.ts";
 import { describeOnGpu, sharedDevice } from "../support/webgpu.ts";
-
-/** Runs a program on the GPU and in float64; returns both. */
-async function both(program: Program, inputs: Memory): Promise<{ gpu: Record<string, number[]>; reference: Record<string, number[]> }> {
-  const device = await sharedDevice();
-  const loaded = await device.load(program);
-  for (const name of program.inputs.keys()) {
-    const buffer = loaded.buffer(name);
-    const data = Array.from(inputs[name] ?? []);
-    device.write(buffer, buffer.dtype === "f32" ? new Float32Array(data) : new Int32Array(data));
-  }
-  loaded.run();
-  const gpu: Record<string, number[]> = {};
-  for (const name of [...program.inputs.keys(), ...program.outputs.keys()]) gpu[name] = Array.from(await device.read(loaded.buffer(name)));
-  loaded.dispose();
-  const rounded = Object.fromEntries(Object.entries(inputs).map(([name, data]) =>
-    [name, program.buffers[program.inputs.get(name)!]!.dtype === "f32" ? Array.from(data, Math.fround) : data]));
-  return { gpu, reference: runReference(program, rounded) };
-}
-
-function close(actual: readonly number[], wanted: readonly number[], tolerance: number): void {
-  expect(actual.length).toBe(wanted.length);
-  actual.forEach((value, i) => {
-    const error = Math.abs(value - wanted[i]!);
-    if (!(Object.is(value, wanted[i]) || error <= tolerance * Math.max(1, Math.abs(wanted[i]!)))) {
-      expect.fail(`element ${i}: ${value} instead of ${wanted[i]} (error ${error})`);
-    }
-  });
-}
-
-const wave = (length: number, scale = 2): number[] => Array.from({ length }, (_, i) => scale * Math.sin(1 + i * 1.7) * Math.cos(i * 0.31));
 
 describeOnGpu("maps on webgpu", () => {
   it("computes every float operation", async () => {

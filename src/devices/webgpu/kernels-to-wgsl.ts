@@ -31,19 +31,19 @@ export function matmulDispatch(kernel: MatmulKernel): Dispatch {
   const batches = (outer?.size ?? 1) * (inner?.size ?? 1);
   const tiles = (width: number): number => Math.ceil(m / width) * Math.ceil(n / width) * batches;
   const large = Math.min(m, n) >= 64 && tiles(64) >= fewLargeTiles;
-  const withoutBias = "fn load_bias(i: u32) -> f32 { return 0f; }\n";
   return {
     label: `matmul ${batch.map(({ size }) => `${size} x `).join("")}[${m}, ${k}] [${k}, ${n}]${bias ? " + bias" : ""}` +
       `${kernel.transposeA ? ", a transposed" : ""}${kernel.transposeB ? ", b transposed" : ""}`,
-    operands: [loads("a", a, "f32"), loads("b", b, "f32"), ...(bias ? [loads("bias", bias, "f32")] : []), stores("y", y, "f32")],
+    // Without a bias y stands in for it, unread, so that both kinds share a pipeline.
+    operands: [loads("a", a, "f32"), loads("b", b, "f32"), stores("y", y, "f32"), loads("bias", bias ?? y, "f32")],
     parameters: {
-      rows: m, depth: k, columns: n,
+      rows: m, depth: k, columns: n, has_bias: Number(bias !== undefined),
       a_row: a.strides.at(-2)!, a_column: a.strides.at(-1)!, b_row: b.strides.at(-2)!, b_column: b.strides.at(-1)!,
       a_transposed: Number(kernel.transposeA), b_transposed: Number(kernel.transposeB),
       batch_inner: inner?.size ?? 1,
       a_outer: outer?.a ?? 0, a_inner: inner?.a ?? 0, b_outer: outer?.b ?? 0, b_inner: inner?.b ?? 0,
     },
-    code: (bias ? "" : withoutBias) + matmulOperands + (large ? matmulLarge : matmulSmall),
+    code: matmulOperands + (large ? matmulLarge : matmulSmall),
     workgroups: tiles(large ? 64 : 16),
   };
 }

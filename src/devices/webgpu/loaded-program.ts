@@ -123,18 +123,16 @@ function placeBuffers(core: WebGpuCore, program: Program, given: Readonly<Record
 }
 
 function checkBinding({ name, dtype, size }: BufferSpec, buffer: WebGpuBuffer): WebGpuBuffer {
-  if (buffer.dtype !== dtype) throw new BregmanError("invalid-dtype", `load: input "${name}" is ${dtype}, but its buffer ${buffer.dtype}`);
-  if (buffer.size !== size) {
-    throw new BregmanError("invalid-shape", `load: input "${name}" has ${size} elements, but its buffer ${buffer.size}`);
-  }
-  return buffer;
+  if (buffer.dtype === dtype && buffer.size >= size) return buffer;
+  throw new BregmanError("invalid-shape",
+    `load: input "${name}" needs ${dtype} [${size}], the bound buffer is ${buffer.dtype} [${buffer.size}]`);
 }
 
 function namedBuffer({ inputs, outputs }: Program, buffers: readonly WebGpuBuffer[], name: string): WebGpuBuffer {
-  const view = outputs.get(name);
-  if (view) return window(buffers[view.buffer]!, view);
   const number = inputs.get(name);
   if (number !== undefined) return buffers[number]!;
+  const view = outputs.get(name);
+  if (view) return window(buffers[view.buffer]!, view);
   const names = [...inputs.keys(), ...outputs.keys()];
   throw new BregmanError("not-found", `the program has no buffer "${name}"; it has ${names.join(", ")}`);
 }
