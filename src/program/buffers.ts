@@ -66,8 +66,10 @@ export function placeBuffers(request: PlacementRequest): Placement {
     const node = owner(access.node);
     if (!homes.has(node)) homes.set(node, add("output", name, node));
   }
+  const copied = new Set(viaCopy.map(({ value }) => value));
   const isStored = (node: Node): boolean =>
-    homes.has(owner(node)) || readers.get(node)!.some((reader) => plan.groupOf.get(reader) !== plan.groupOf.get(node));
+    homes.has(owner(node)) || copied.has(node) ||
+    readers.get(node)!.some((reader) => plan.groupOf.get(reader) !== plan.groupOf.get(node));
 
   const lives = temporaryLives(plan, pieces, readers, viaCopy, (node) => owner(node) === node && !isLeaf(node) && isStored(node) && !homes.has(node));
   const { offsets, arenaBytes } = placeTemporaries(lives.map(({ node, from, to }) => ({ bytes: byteSize(node.shape), from, to })));

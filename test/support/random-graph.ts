@@ -130,7 +130,7 @@ const step = fc.record({
 });
 
 export const randomGraph = (largest = 8): fc.Arbitrary<OpCase> =>
-  fc.array(step, { minLength: 1, maxLength: largest }).map((steps) => ({
+  fc.array(step, { minLength: 1, maxLength: largest, size: "max" }).map((steps) => ({
     name: steps.map(({ op, left, right, choice }) => `${op}(${left},${right},${choice})`).join(" "),
     inputs,
     build: (...given: Tensor[]) => build(steps, given),

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { LoadedWasmProgram, WasmDevice } from "../../src/devices/wasm/wasm-device.ts";
+import { createWasmDevice } from "../../src/devices/wasm/wasm-device.ts";
+import { compile } from "../../src/program/compile.ts";
+import { deviation, differentiable, tryDifferentiable } from "../support/differentiable.ts";
+import { opCases, type OpCase } from "../support/op-cases.ts";
+import { randomGraph } from "../support/random-graph.ts";
+import { sourceOf, trainedValues, trainingGraph, type TrainingGraph } from "../support/training-graph.ts";
+
+// A test reads memory directly: an update leaves its value in the input's buffer.
+
+let device: WasmDevice;
+
+beforeAll(async () => {
+  device = await createWasmDevice();
+});
+
+async function loaded(graph: TrainingGraph): Promise<LoadedWasmProgram> {
+  const program = await device.load(compile(sourceOf(graph)));
+  for (const name of program.program.inputs.keys()) program.buffer(name).view().set(graph.values[name]!);
+  return program;
+}
+
+/** Every input and the loss, as bits. */
+function bits(program: LoadedWasmProgram): Record<string, number[]> {
+  const names = [...program.program.inputs.keys(), "loss"];
+  return Object.fromEntries(names.map((name) => {
+    const { buffer, byteOffset, length } = program.buffer(name).view();
+    return [name, [...new Int32Array(buffer, byteOffset, length)]];
+  }));
+}
+
+async function expectSameBitsInAnyCuts(graph: TrainingGraph): Promise<void> {
+  const [whole, stepwise, halves, repeated] = await Promise.all([loaded(graph), loaded(graph), loaded(graph), loaded(graph)] as const);
+  for (let run = 0; run < 3; run++) {
+    whole.run();
+    for (let step = 0; step < stepwise.stepCount; step++) stepwise.runSteps(step, step + 1);
+    const middle = (halves.stepCount + run) >> 1;
+    halves.runSteps(0, middle);
+    halves.runSteps(middle, halves.stepCount);
+  }
+  repeated.run(3);
+  for (const other of [stepwise, halves, repeated]) expect(bits(other)).toEqual(bits(whole));
+  for (const program of [whole, stepwise, halves, repeated]) program.dispose();
+}
+
+async function expectUpdatesOfInterpreter(graph: TrainingGraph): Promise<void> {
+  const program = await loaded(graph);
+  program.run(3);
+  for (const [name, expected] of Object.entries(trainedValues(graph, 3))) {
+    const { norm, element } = deviation(program.buffer(name).view(), expected);
+    expect(Math.max(norm, element), name).toBeLessThan(1e-5);
+  }
+  program.dispose();
+}
+
+const networks = ["a network of two layers with tanh", "a flat parameter vector cut into layers", "causal attention", "layer norm with scale and shift",
+  "matmul beyond one tile", "overlapping slices", "segmented linear scan", "cross-entropy of a network"];
+const cases = networks.map((name): OpCase => opCases.find((each) => each.name === name)!);
+
+describe("a program that updates its inputs", () => {
+  it.each(cases.map((each) => [each.name, each] as const))("ends where the interpreter ends after three runs: %s", async (_, opCase) => {
+    await expectUpdatesOfInterpreter(trainingGraph(differentiable(opCase)));
+  });
+
+  it.each(cases.map((each) => [each.name, each] as const))("gives the bits of run() when it is cut at every instruction: %s", async (_, opCase) => {
+    await expectSameBitsInAnyCuts(trainingGraph(differentiable(opCase)));
+  });
+
+  it("does both for random graphs", async () => {
+    await fc.assert(fc.asyncProperty(randomGraph(), async (graph) => {
+      const problem = tryDifferentiable(graph);
+      fc.pre(problem !== undefined);
+      const training = trainingGraph(problem);
+      await expectUpdatesOfInterpreter(training);
+      await expectSameBitsInAnyCuts(training);
+    }), { seed: 22, numRuns: 50 });
+  });
+});
