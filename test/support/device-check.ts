@@ -16,8 +16,7 @@ export async function runOn(device: Device, tensors: readonly Tensor[], values: 
     device.write(buffer, buffer.dtype === "f32" ? Float32Array.from(values[name]!) : Int32Array.from(values[name]!));
   }
   loaded.run();
-  const results: DeviceValues[] = [];
-  for (const [i] of tensors.entries()) results.push(await device.read(loaded.buffer(`result${i}`)));
+  const results = await Promise.all(tensors.map((_, i) => device.read(loaded.buffer(`result${i}`))));
   loaded.dispose();
   return results;
 }

@@ -6,11 +6,15 @@ import { findAdapter } from "../../src/devices/webgpu/request-device.ts";
 
 let shared: WebGpuDevice | undefined;
 let absence: string | undefined;
+let adapterName = "";
 try {
-  await findAdapter();
+  adapterName = (await findAdapter()).description;
 } catch (cause) {
   absence = (cause as Error).message;
 }
+
+/** SwiftShader takes up to a second to compile a kernel, llvmpipe milliseconds: long tables of programs run on the latter. */
+export const compilesSlowly = /swiftshader/i.test(adapterName);
 
 /** One device for all tests of a file: pipelines are compiled once. */
 export async function sharedDevice(): Promise<WebGpuDevice> {
