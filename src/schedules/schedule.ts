@@ -61,11 +61,11 @@ export function checkSchedule(schedule: unknown, field = "schedule"): asserts sc
   if (limit !== undefined) finite(limit, "limit: ");
 }
 
-/** from factor^k by repeated squaring: products alone, which are the same in every engine (powers of the host are not). */
+/** from factor^k by repeated squaring: products alone are the same in every engine, the host's powers are not. Never infinite. */
 function geometric({ from, factor, limit }: GeometricSchedule, iteration: number): number {
   let power = 1;
   for (let square = factor, rest = iteration; rest > 0; rest = Math.floor(rest / 2), square *= square) {
-    if (rest % 2 === 1) power *= square;
+    if (rest % 2 === 1) power = Math.min(power * square, Number.MAX_VALUE);
   }
   const value = Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, from * power));
   if (limit === undefined) return value;
