@@ -98,8 +98,8 @@ export function tanh(a: Arithmetic, x: Value): Value {
 }
 
 /**
- * sin x by quadrants of pi/2 (three-part reduction, Cephes polynomials). Within 1e-7 for |x| < 8192, 1e-6 for |x| < 1e5, worse beyond;
- * NaN from 2^22 on, where neighbouring numbers are half a radian apart.
+ * sin x by quadrants of pi/2 (three-part reduction, Cephes polynomials). Within 1e-7 for |x| < 8192, 1e-6 for |x| < 1e5,
+ * worse beyond; NaN from 2^22 on, where neighbouring numbers are half a radian apart.
  */
 export const sin = (a: Arithmetic, x: Value): Value => sine(a, x, 0);
 /** cos x = sin(x + pi/2), with the quarter turn added to the quadrant. */

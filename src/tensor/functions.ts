@@ -14,7 +14,10 @@ export const mul = (a: Operand, b: Operand): Tensor => binary("mul", a, b);
 export const div = (a: Operand, b: Operand): Tensor => binary("div", a, b);
 /** b where b < a, else a (so a NaN in `a` stays). The gradient of a tie goes to a. */
 export const minimum = (a: Operand, b: Operand): Tensor => binary("min", a, b);
-/** b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 has none, as in relu. */
+/**
+ * b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 on the right has none,
+ * as in relu.
+ */
 export const maximum = (a: Operand, b: Operand): Tensor => binary("max", a, b);
 
 export const less = (a: Operand, b: Operand): Tensor => binary("lt", a, b);
@@ -43,12 +46,12 @@ export const square = (x: Tensor): Tensor => mul(x, x);
 export const reciprocal = (x: Tensor): Tensor => div(1, x);
 /** x^exponent for x > 0, as exp(exponent log x). */
 export const power = (x: Tensor, exponent: Operand): Tensor => exp(mul(exponent, log(x)));
-/** x limited to [low, high]. The gradient is 1 inside and on the borders (but for a `low` of 0, see `maximum`), 0 outside. */
+/** x limited to [low, high]. The gradient is 1 inside and on the borders (not on a `low` of 0, see `maximum`), else 0. */
 export const clamp = (x: Tensor, low: Operand, high: Operand): Tensor => minimum(maximum(x, low), high);
 
 /** max(x, 0). The gradient at 0 is 0. */
 export const relu = (x: Tensor): Tensor => maximum(x, 0);
-/** 1 / (1 + exp(-x)). The exponent stops at 88, below the overflow, so that the gradient is 0 there and not 0 times infinity. */
+/** 1 / (1 + exp(-x)). The exponent stops at 88, below the overflow: the gradient is 0 there, not 0 times infinity. */
 export const sigmoid = (x: Tensor): Tensor => div(1, add(exp(minimum(neg(x), 88)), 1));
 /** log(1 + exp(x)), as log(1 + exp(-|x|)) - min(-x, 0): with min, unlike relu, the gradient at 0 is the true 1/2. */
 export const softplus = (x: Tensor): Tensor => sub(log(add(exp(neg(abs(x))), 1)), minimum(neg(x), 0));

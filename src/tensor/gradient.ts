@@ -233,8 +233,8 @@ function isZero(x: Tensor): boolean {
 }
 
 /**
- * Hessian-vector product: the gradient of <grad y, vector> (Pearlmutter 1994), one more pass over the graph. The vector counts as
- * constant, also when it was computed from x.
+ * Hessian-vector product: the gradient of <grad y, vector> (Pearlmutter 1994), one more pass over the graph. The vector
+ * counts as constant, also when it was computed from x.
  */
 export function hessianVectorProduct(y: Tensor, x: Tensor, vector: Tensor): Tensor {
   const [first] = grad(y, [x]) as [Tensor];

@@ -6,10 +6,10 @@ import { opCases } from "../support/op-cases.ts";
 import { randomGraph } from "../support/random-graph.ts";
 import { compilesSlowly, describeOnGpu, sharedDevice } from "../support/webgpu.ts";
 
-// Where pipelines compile slowly (SwiftShader: Node and Chromium), a few cases with every kind of kernel stand for the table.
+// Where pipelines compile slowly (SwiftShader: Node and Chromium), a few cases with every kind of kernel stand for all.
 
-const few = ["a network of two layers with tanh", "cross-entropy of a network", "softmax over axis 1", "gather of computed rows",
-  "linear scan of columns in reverse"];
+const few = ["a network of two layers with tanh", "cross-entropy of a network", "softmax over axis 1",
+  "gather of computed rows", "linear scan of columns in reverse"];
 const cases = compilesSlowly ? opCases.filter(({ name }) => few.includes(name)) : opCases;
 
 describeOnGpu("on webgpu, values and gradients agree with float64 to 1e-5, Hessian-vector products to 1e-4", () => {

@@ -1,4 +1,5 @@
-// From a case of the table (or a random graph) to what gradients are checked on: a scalar, its variables, a point off the kinks.
+// From a case of the table (or a random graph) to what gradients are checked on: a scalar, its variables, a point off
+// the kinks.
 import { add, grad, input, mul, square, sum, type Tensor } from "../../src/tensor/index.ts";
 import { distanceToKink } from "./finite-differences.ts";
 import type { Values } from "./interpreter.ts";
@@ -24,8 +25,8 @@ const drawings = 200;
 export const nameOf = (tensor: Tensor): string => (tensor.operation as { name: string }).name;
 
 /**
- * loss = sum w (y + y^2 / 2) with random weights w: second derivatives exist even where y is linear. Throws when no point off the
- * kinks is found.
+ * loss = sum w (y + y^2 / 2) with random weights w: second derivatives exist even where y is linear. Throws when no
+ * point off the kinks is found.
  */
 export function differentiable(opCase: OpCase): Differentiable {
   const problem = tryDifferentiable(opCase);
@@ -40,7 +41,8 @@ export function tryDifferentiable({ name, inputs, build }: OpCase): Differentiab
   const loss = sum(mul(input("weights", y.shape), add(y, mul(0.5, square(y)))));
   const variables = tensors.filter(({ dtype }) => dtype === "f32");
   const tangents = variables.map((x) => input(`${nameOf(x)}.tangent`, x.shape));
-  for (const tensor of [...tangents, input("weights", y.shape)]) specs[nameOf(tensor)] = { shape: tensor.shape, from: -1, to: 1 };
+  for (const tensor of tangents) specs[nameOf(tensor)] = { shape: tensor.shape, from: -1, to: 1 };
+  specs.weights = { shape: y.shape, from: -1, to: 1 };
   const values = pointOffKinks(loss, specs);
   return values && { name, output: y, loss, variables, tangents, values };
 }
@@ -54,6 +56,10 @@ function pointOffKinks(loss: Tensor, specs: Record<string, InputSpec>): Record<s
 }
 
 export const gradientsOf = ({ loss, variables }: Differentiable): Tensor[] => grad(loss, variables);
+
+/** The tangents' values, by the names of their variables. */
+export const directionOf = ({ variables, tangents, values }: Differentiable): Record<string, Values> =>
+  Object.fromEntries(variables.map((x, i) => [nameOf(x), values[nameOf(tangents[i]!)]!]));
 
 /** The Hessian times the direction of all tangents, as the gradient of <gradient, direction>. */
 export function curvatureOf(problem: Differentiable): Tensor[] {

@@ -1,13 +1,15 @@
-// Central differences of a graph in float64, and how far a point is from the graph's kinks. What stands behind stopGradient is held
-// at its value at the point, as a gradient holds it.
+// Central differences of a graph in float64, and how far a point is from the graph's kinks. What stands behind
+// stopGradient is held at its value at the point, as a gradient holds it.
 import type { Tensor } from "../../src/tensor/tensor.ts";
 import { evaluate, type InputValues, type Values } from "./interpreter.ts";
 
-/** The stencil is of fourth order: its error is about step^4 times the fifth derivative, beside 1e-16 / step of rounding. */
+/** The stencil is of fourth order: its error is step^4 times the fifth derivative, and 1e-16 / step of rounding. */
 const step = 2e-4;
 
 /** d outputs / d (values + t direction) at t = 0: a Jacobian-vector product. Inputs without a direction stay. */
-export function directionalDifferences(outputs: readonly Tensor[], values: InputValues, direction: InputValues): Values[] {
+export function directionalDifferences(
+  outputs: readonly Tensor[], values: InputValues, direction: InputValues,
+): Values[] {
   const fixed = stoppedValues(outputs, values);
   const at = (distance: number): Values[] => {
     const moved: Record<string, ArrayLike<number>> = { ...values };
@@ -39,11 +41,11 @@ function stoppedValues(outputs: readonly Tensor[], values: InputValues): Map<Ten
   return stopped;
 }
 
-// ---- kinks ------------------------------------------------------------------------------------------------------------
+// ---- kinks ---------------------------------------------------------------------------------------------------------
 
 /**
- * The smallest distance of any value in the graph from a place where its op has a kink or jumps: ties of min, max and comparisons,
- * 0 of abs, whole numbers of floor. Only what the outputs reach without passing a stopGradient counts.
+ * The smallest distance of any value in the graph from a place where its op has a kink or jumps: ties of min, max and
+ * comparisons, 0 of abs, whole numbers of floor. Only what the outputs reach without passing a stopGradient counts.
  */
 export function distanceToKink(outputs: readonly Tensor[], values: InputValues): number {
   const computed = new Map<Tensor, Values>();

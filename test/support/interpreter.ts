@@ -1,5 +1,5 @@
-// A float64 interpreter of the tensor graph, for tests: it evaluates every primitive element by element and knows neither
-// gradients nor the compiler. i32 is whole numbers that wrap, bool is 0 and 1.
+// A float64 interpreter of the tensor graph, for tests: it evaluates every primitive element by element and knows
+// neither gradients nor the compiler. i32 is whole numbers that wrap, bool is 0 and 1.
 import { philox } from "./philox.ts";
 import { contiguousStrides, sizeOf, type Shape } from "../../src/tensor/shape.ts";
 import type { BinaryOp, Operation, Tensor, UnaryOp } from "../../src/tensor/tensor.ts";
@@ -18,7 +18,9 @@ export function evaluate(outputs: readonly Tensor[], inputs: InputValues, option
   const values = new Map<Tensor, Values>(options.fixed ?? []);
   for (const tensor of evaluationOrder(outputs, options.fixed)) {
     const value = compute(tensor, tensor.inputs.map((each) => values.get(each)!), inputs);
-    if (value.length !== tensor.size) throw new Error(`interpreter: ${tensor.operation.op} gave ${value.length} elements for [${tensor.shape}]`);
+    if (value.length !== tensor.size) {
+      throw new Error(`interpreter: ${tensor.operation.op} gave ${value.length} elements for [${tensor.shape}]`);
+    }
     values.set(tensor, value);
     options.observe?.(tensor, value);
   }
@@ -48,7 +50,7 @@ function compute(tensor: Tensor, operands: readonly Values[], inputs: InputValue
     case "constant":
       return Float64Array.of(operation.value);
     case "iota":
-      return walk(Float64Array.from({ length: shape[operation.axis]! }, (_, i) => i), shape, shape.map((_, i) => (i === operation.axis ? 1 : 0)));
+      return count(shape, operation.axis);
     case "where":
       return x.map((condition, i) => (condition ? y[i]! : z[i]!));
     case "cast":
@@ -63,7 +65,8 @@ function compute(tensor: Tensor, operands: readonly Values[], inputs: InputValue
     }
     case "slice": {
       const strides = contiguousStrides(source.shape);
-      return walk(x, shape, strides, operation.starts.reduce((offset, start, axis) => offset + start * strides[axis]!, 0));
+      const offset = operation.starts.reduce((sum, start, axis) => sum + start * strides[axis]!, 0);
+      return walk(x, shape, strides, offset);
     }
     case "concat":
       return join(tensor, operation.axis, operands);
@@ -80,14 +83,16 @@ function compute(tensor: Tensor, operands: readonly Values[], inputs: InputValue
     case "random-bits":
       return randomBits(shape, operation.salt, x);
     default:
-      return operands.length === 1 ? unary(tensor, operation.op as UnaryOp, x) : binary(tensor, operation.op as BinaryOp, x, y);
+      if (operands.length === 1) return unary(tensor, operation.op as UnaryOp, x);
+      return binary(tensor, operation.op as BinaryOp, x, y);
   }
 }
 
 function inputValues(name: string, tensor: Tensor, inputs: InputValues): Values {
   const given = inputs[name];
   if (!given || given.length !== tensor.size) {
-    throw new Error(`interpreter: input "${name}" [${tensor.shape}] needs ${tensor.size} values, got ${given?.length ?? "none"}`);
+    const got = given?.length ?? "none";
+    throw new Error(`interpreter: input "${name}" [${tensor.shape}] needs ${tensor.size} values, got ${got}`);
   }
   return Float64Array.from(given);
 }
@@ -148,6 +153,12 @@ function binary(tensor: Tensor, op: BinaryOp, x: Values, y: Values): Values {
 
 // ---- views ---------------------------------------------------------------------------------------------------------
 
+/** The index along one axis at every element. */
+function count(shape: Shape, axis: number): Values {
+  const along = Float64Array.from({ length: shape[axis]! }, (_, i) => i);
+  return walk(along, shape, shape.map((_, i) => (i === axis ? 1 : 0)));
+}
+
 /** The elements that strides visit, in the row-major order of `shape`. */
 function walk(x: Values, shape: Shape, strides: readonly number[], offset = 0): Values {
   const result = new Float64Array(sizeOf(shape));
@@ -186,7 +197,7 @@ function join({ shape, inputs }: Tensor, axis: number, parts: readonly Values[])
   return result;
 }
 
-// ---- contractions ----------------------------------------------------------------------------------------------------
+// ---- contractions --------------------------------------------------------------------------------------------------
 
 function reduce(shape: Shape, { kind, axes }: Operation & { op: "reduce" }, x: Values): Values {
   const kept = [...shape.keys()].filter((axis) => !axes.includes(axis));
@@ -195,7 +206,8 @@ function reduce(shape: Shape, { kind, axes }: Operation & { op: "reduce" }, x: V
   const rows = walk(x, order.map((axis) => shape[axis]!), order.map((axis) => strides[axis]!));
   const count = sizeOf(axes.map((axis) => shape[axis]!));
   const fold = kind === "sum" ? binaries.add : kind === "max" ? binaries.max : binaries.min;
-  return Float64Array.from({ length: x.length / count }, (_, r) => rows.subarray(r * count, (r + 1) * count).reduce(fold));
+  const row = (r: number): Values => rows.subarray(r * count, (r + 1) * count);
+  return Float64Array.from({ length: x.length / count }, (_, r) => row(r).reduce(fold));
 }
 
 function matmul({ inputs, shape }: Tensor, a: Values, b: Values, bias: Values | undefined): Values {
@@ -232,7 +244,7 @@ function linearScan(shape: Shape, reverse: boolean, x: Values, a: Values): Value
   return y;
 }
 
-// ---- indices and random numbers -----------------------------------------------------------------------------------------
+// ---- indices and random numbers ------------------------------------------------------------------------------------
 
 type IndexOp = "gather-rows" | "scatter-add-rows" | "take-along" | "scatter-add-along";
 

@@ -19,7 +19,8 @@ export const shapeCases = (): OpCase[] => [
   op("slice of a middle axis", [cube], (x) => t.slice(x, 1, 0, 2)),
   op("slice of the last axis", [cube], (x) => t.slice(x, -1, 3, 4)),
   op("slice of a slice", [[5, 6]], (x) => t.slice(t.slice(x, 0, 1, 4), 1, 2, 5)),
-  op("slices along different axes", [[4, 5]], (x) => t.add(t.sum(t.exp(t.slice(x, 0, 1, 3))), t.sum(t.sin(t.slice(x, 1, 2, 4))))),
+  op("slices along different axes", [[4, 5]], (x) =>
+    t.add(t.sum(t.exp(t.slice(x, 0, 1, 3))), t.sum(t.sin(t.slice(x, 1, 2, 4))))),
   op("disjoint slices", [[9]], (x) => t.mul(t.slice(x, 0, 0, 3), t.exp(t.slice(x, 0, 5, 8)))),
   op("overlapping slices", [[6]], (x) => t.mul(t.slice(x, 0, 0, 4), t.exp(t.slice(x, 0, 2, 6)))),
   op("equal slices", [[6]], (x) => t.mul(t.slice(x, 0, 1, 4), t.exp(t.slice(x, 0, 1, 4)))),
@@ -49,25 +50,28 @@ export const indexCases = (): OpCase[] => [
   op("embedding of a batch of tokens", [[6, 3], index([2, 4], 6)], t.embedding),
   op("scatter-add of rows", [[4, 3], index([4], 5)], (x, k) => t.scatterAddRows(x, k, 5)),
   op("scatter-add of rows by a matrix of indices", [[2, 2, 3], index([2, 2], 4)], (x, k) => t.scatterAddRows(x, k, 4)),
-  op("scatter-add with indices outside, which are clamped", [[6], index([6], 9, -4)], (x, k) => t.scatterAddRows(x, k, 4)),
+  op("scatter-add with indices outside, which are clamped", [[6], index([6], 9, -4)], (x, k) =>
+    t.scatterAddRows(x, k, 4)),
   ...[0, 1, 2, -1].map((axis) => {
     const shape = cube.map((size, i) => (i === (axis + 3) % 3 ? 5 : size));
     const size = cube[(axis + 3) % 3]!;
     return op(`take along axis ${axis}`, [cube, index(shape, size)], (x, k) => t.takeAlongAxis(x, k, axis));
   }),
-  op("take along with indices outside, which are clamped", [[3, 4], index([3, 2], 8, -3)], (x, k) => t.takeAlongAxis(x, k, 1)),
+  op("take along with indices outside, which are clamped", [[3, 4], index([3, 2], 8, -3)], (x, k) =>
+    t.takeAlongAxis(x, k, 1)),
   ...[0, 1, -1].map((axis) =>
     op(`scatter-add along axis ${axis}`, [cube, index(cube, 5)], (x, k) => t.scatterAddAlongAxis(x, k, axis, 5))),
   op("one-hot as a factor", [[4, 3], index([4], 3)], (x, k) => t.mul(x, t.oneHot(k, 3))),
   op("argmax as an index", [[4, 5]], (x) => t.takeAlongAxis(t.exp(x), t.expandDims(t.argmax(x), -1), 1)),
   op("iota as a factor", [[3, 4]], (x) => t.mul(x, t.cast(t.iota([3, 4], 1), "f32"))),
-  ...[false, true].flatMap((reverse) => [
-    op(`linear scan${reverse ? " in reverse" : ""}`, [[6], { shape: [6], from: -1, to: 1 }], (x, a) => t.linearScan(x, a, { reverse })),
-    op(`linear scan of columns${reverse ? " in reverse" : ""}`, [[4, 3], { shape: [4, 3], from: -1, to: 1 }], (x, a) =>
-      t.linearScan(x, a, { reverse })),
-    op(`linear scan with one factor a column${reverse ? " in reverse" : ""}`, [[4, 3], [3]], (x, a) => t.linearScan(x, a, { reverse })),
-    op(`linear scan of one step${reverse ? " in reverse" : ""}`, [[1, 3], [1, 3]], (x, a) => t.linearScan(x, a, { reverse })),
-    op(`segmented linear scan${reverse ? " in reverse" : ""}`, [[6], index([6], 2)], (x, cut) =>
-      t.linearScan(x, t.mul(0.9, t.cast(cut, "f32")), { reverse })),
-  ]),
+  ...[{ reverse: false, way: "" }, { reverse: true, way: " in reverse" }].flatMap(({ reverse, way }) => {
+    const scan = (x: t.Tensor, a: t.Tensor): t.Tensor => t.linearScan(x, a, { reverse });
+    return [
+      op(`linear scan${way}`, [[6], { shape: [6], from: -1, to: 1 }], scan),
+      op(`linear scan of columns${way}`, [[4, 3], { shape: [4, 3], from: -1, to: 1 }], scan),
+      op(`linear scan with one factor a column${way}`, [[4, 3], [3]], scan),
+      op(`linear scan of one step${way}`, [[1, 3], [1, 3]], scan),
+      op(`segmented linear scan${way}`, [[6], index([6], 2)], (x, cut) => scan(x, t.mul(0.9, t.cast(cut, "f32")))),
+    ];
+  }),
 ];

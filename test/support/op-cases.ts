@@ -1,5 +1,5 @@
-// One table of everything that the tensor layer can differentiate, for all checks: float64 against differences, devices against
-// float64.
+// One table of everything that the tensor layer can differentiate, for all checks: float64 against differences, devices
+// against float64.
 import * as t from "../../src/tensor/index.ts";
 import type { Tensor } from "../../src/tensor/index.ts";
 import { indexCases, shapeCases } from "./op-cases-shapes.ts";
@@ -67,7 +67,8 @@ const binaryCases: OpCase[] = [
     return t.where(condition, t.sin(a), t.square(b));
   }),
   op("a comparison cast to f32 as a factor", [line, line], (a, b) => t.mul(t.cast(t.less(a, b), "f32"), t.mul(a, b))),
-  op("where on equal indices", [grid, { shape: grid, from: 0, to: 2, dtype: "i32" }], (x, k) => t.where(t.equal(k, 1), t.exp(x), t.neg(x))),
+  op("where on equal indices", [grid, { shape: grid, from: 0, to: 2, dtype: "i32" }], (x, k) =>
+    t.where(t.equal(k, 1), t.exp(x), t.neg(x))),
 ];
 
 const broadcasts: readonly (readonly [readonly number[], readonly number[]])[] = [
@@ -81,11 +82,13 @@ const broadcastCases: OpCase[] = broadcasts.flatMap(([a, b]) => [
   op(`broadcast where [${a}] [${b}]`, [a, b], (x, y) => t.where(t.less(x, y), x, t.square(y))),
 ]);
 
-const axesOfCube: readonly (number | readonly number[] | undefined)[] = [undefined, 0, 1, 2, [0, 1], [1, 2], [0, 2], -1, [-3, -1], [2, 0, 1]];
+type Axes = number | readonly number[] | undefined;
+const axesOfCube: readonly Axes[] = [undefined, 0, 1, 2, [0, 1], [1, 2], [0, 2], -1, [-3, -1], [2, 0, 1]];
+const nameOfAxes = (axes: Axes): string => (axes === undefined ? "all axes" : `axes [${axes}]`);
 const reductions = { sum: t.sum, mean: t.mean, max: t.max, min: t.min, logSumExp: t.logSumExp };
 
 const reductionCases: OpCase[] = Object.entries(reductions).flatMap(([name, reduce]) => [
-  ...axesOfCube.map((axes) => op(`${name} over ${axes === undefined ? "all axes" : `axes [${axes}]`}`, [cube], (x) => reduce(x, axes))),
+  ...axesOfCube.map((axes) => op(`${name} over ${nameOfAxes(axes)}`, [cube], (x) => reduce(x, axes))),
   op(`${name} that keeps axes`, [cube], (x) => t.mul(x, reduce(x, 1, { keepDims: true }))),
   op(`${name} over an axis of size one`, [[3, 1, 2]], (x) => t.mul(x, reduce(x, 1, { keepDims: true }))),
   op(`${name} over rows of a permuted tensor`, [[5, 7]], (x) => reduce(t.transpose(x), -1)),
@@ -132,8 +135,8 @@ const matmulCases: OpCase[] = [
 const networkCases: OpCase[] = [
   op("a network of two layers with tanh", [[5, 4], [4, 6], [6], [6, 2], [2]], (x, w1, b1, w2, b2) =>
     t.matmul(t.tanh(t.matmul(x, w1, b1)), w2, b2)),
-  op("cross-entropy of a network", [[5, 4], [4, 3], [3], { shape: [5, 1], from: 0, to: 3, dtype: "i32" }], (x, w, b, label) =>
-    t.neg(t.mean(t.takeAlongAxis(t.logSoftmax(t.matmul(x, w, b)), label, 1)))),
+  op("cross-entropy of a network", [[5, 4], [4, 3], [3], { shape: [5, 1], from: 0, to: 3, dtype: "i32" }],
+    (x, w, b, label) => t.neg(t.mean(t.takeAlongAxis(t.logSoftmax(t.matmul(x, w, b)), label, 1)))),
   op("log-density of a diagonal Gaussian", [[5, 2], [5, 2], [2]], (x, location, logScale) =>
     t.sum(t.sub(t.mul(-0.5, t.square(t.div(t.sub(x, location), t.exp(logScale)))), logScale), -1)),
   op("clipped surrogate", [[9], [9], [9]], (logProb, oldLogProb, advantage) => {
@@ -147,6 +150,6 @@ const networkCases: OpCase[] = [
 ];
 
 export const opCases: readonly OpCase[] = [
-  ...unaryCases, ...binaryCases, ...broadcastCases, ...reductionCases, ...normalizationCases, ...matmulCases, ...shapeCases(), ...indexCases(),
-  ...networkCases,
+  ...unaryCases, ...binaryCases, ...broadcastCases, ...reductionCases, ...normalizationCases, ...matmulCases,
+  ...shapeCases(), ...indexCases(), ...networkCases,
 ];

@@ -1,4 +1,5 @@
-// Philox 4x32-10 written from its definition (Salmon, Moraes, Dror and Shaw 2011, section 3.3), products in BigInt: slow and plain.
+// Philox 4x32-10 written from its definition (Salmon, Moraes, Dror and Shaw 2011, section 3.3), products in BigInt:
+// slow and plain.
 
 type Words4 = readonly [number, number, number, number];
 

@@ -1,5 +1,5 @@
-// Random composite graphs for property tests: a recipe is a list of small numbers, so that a failing one shrinks to a short one.
-// Shapes stay small and every step keeps values within a few units, so that float32 has a chance.
+// Random composite graphs for property tests: a recipe is a list of small numbers, so that a failing one shrinks to a
+// short one. Shapes stay small and every step keeps values within a few units, so that float32 has a chance.
 import fc from "fast-check";
 import * as t from "../../src/tensor/index.ts";
 import type { Tensor } from "../../src/tensor/index.ts";
@@ -16,7 +16,8 @@ export interface Step {
 
 const largestSize = 64;
 const inputs: readonly InputSpec[] = [
-  { shape: [2, 3] }, { shape: [3, 4] }, { shape: [4] }, { shape: [2, 1, 3] }, { shape: [5], from: 0, to: 4, dtype: "i32" },
+  { shape: [2, 3] }, { shape: [3, 4] }, { shape: [4] }, { shape: [2, 1, 3] },
+  { shape: [5], from: 0, to: 4, dtype: "i32" },
 ];
 
 interface Bench {
@@ -33,7 +34,8 @@ const withAxis = (x: Tensor): Tensor => (x.rank === 0 ? t.reshape(x, [1]) : x);
 const withTwoAxes = (x: Tensor): Tensor => (x.rank < 2 ? t.reshape(x, [1, x.size]) : x);
 const sizeAfter = (a: Tensor, b: Tensor): number | undefined => {
   const rank = Math.max(a.rank, b.rank);
-  const sizes = Array.from({ length: rank }, (_, axis) => [a.shape[axis - rank + a.rank] ?? 1, b.shape[axis - rank + b.rank] ?? 1] as const);
+  const sizeOf = (x: Tensor, axis: number): number => x.shape[axis - rank + x.rank] ?? 1;
+  const sizes = Array.from({ length: rank }, (_, axis) => [sizeOf(a, axis), sizeOf(b, axis)] as const);
   if (sizes.some(([p, q]) => p !== q && p !== 1 && q !== 1)) return undefined;
   return sizes.reduce((size, [p, q]) => size * Math.max(p, q), 1);
 };
@@ -45,7 +47,8 @@ function partner({ made }: Bench, x: Tensor, { right }: Step): Tensor {
 }
 
 const unaries: Record<string, (x: Tensor) => Tensor> = {
-  neg: t.neg, abs: t.abs, tanh: t.tanh, sin: t.sin, cos: t.cos, relu: t.relu, sigmoid: t.sigmoid, softplus: t.softplus, gelu: t.gelu,
+  neg: t.neg, abs: t.abs, tanh: t.tanh, sin: t.sin, cos: t.cos,
+  relu: t.relu, sigmoid: t.sigmoid, softplus: t.softplus, gelu: t.gelu,
   exp: (x) => t.exp(t.minimum(x, 1)),
   log: (x) => t.log(t.add(t.square(x), 0.5)),
   sqrt: (x) => t.sqrt(t.add(t.square(x), 0.3)),
@@ -88,8 +91,9 @@ const structural: Record<string, Build> = {
   matmul: (bench, x, { right, choice }) => {
     const a = choice & 1 ? t.transpose(withTwoAxes(x)) : withTwoAxes(x);
     const depth = a.shape[a.rank - 1]!;
-    const sides = bench.made.flatMap((y) => (y.rank === 2 ? [y, t.transpose(y)] : [])).filter(({ shape }) => shape[0] === depth);
-    const b = sides[right % Math.max(1, sides.length)] ?? t.transpose(a);
+    const matrices = bench.made.flatMap((y) => (y.rank === 2 ? [y, t.transpose(y)] : []));
+    const fitting = matrices.filter(({ shape }) => shape[0] === depth);
+    const b = fitting[right % Math.max(1, fitting.length)] ?? t.transpose(a);
     return t.mul(1 / depth, t.matmul(a, b));
   },
   gather: ({ index }, x) => t.gatherRows(withAxis(x), index),
@@ -104,11 +108,14 @@ const structural: Record<string, Build> = {
   },
 };
 
+function buildsOf<F>(functions: Record<string, F>, toBuild: (f: F) => Build): Record<string, Build> {
+  return Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, toBuild(f)]));
+}
+
 const builds: Record<string, Build> = {
-  ...Object.fromEntries(Object.entries(unaries).map(([name, build]): [string, Build] => [name, (_, x) => build(x)])),
-  ...Object.fromEntries(Object.entries(binaries).map(([name, build]): [string, Build] => [name, (bench, x, step) => build(x, partner(bench, x, step))])),
-  ...Object.fromEntries(Object.entries(overAxis).map(([name, build]): [string, Build] =>
-    [name, (_, x, { choice }) => build(withAxis(x), axisOf(withAxis(x), choice))])),
+  ...buildsOf(unaries, (f) => (_, x) => f(x)),
+  ...buildsOf(binaries, (f) => (bench, x, step) => f(x, partner(bench, x, step))),
+  ...buildsOf(overAxis, (f) => (_, x, { choice }) => f(withAxis(x), axisOf(withAxis(x), choice))),
   ...structural,
 };
 

@@ -11,14 +11,15 @@ export interface TrainingGraph {
   readonly values: Readonly<Record<string, Values>>;
 }
 
-/** x -= 0.01 velocity, velocity = 0.5 velocity + gradient, both from the values before; the loss before is an output. */
+/** x -= 0.01 velocity, velocity = velocity / 2 + gradient, from the values before; the loss before is an output. */
 export function trainingGraph({ loss, variables, values }: Differentiable): TrainingGraph {
   const velocities = variables.map((x) => input(`${nameOf(x)}.velocity`, x.shape));
   const updates = grad(loss, variables).flatMap((gradient, i) => {
     const [x, velocity] = [variables[i]!, velocities[i]!];
     return [[x, sub(x, mul(0.01, velocity))], [velocity, add(mul(0.5, velocity), gradient)]] as const;
   });
-  const start = Object.fromEntries(velocities.map((velocity) => [nameOf(velocity), Float64Array.from({ length: velocity.size }, (_, i) => (i % 3) - 1)]));
+  const startOf = ({ size }: Tensor): Values => Float64Array.from({ length: size }, (_, i) => (i % 3) - 1);
+  const start = Object.fromEntries(velocities.map((velocity) => [nameOf(velocity), startOf(velocity)]));
   return { outputs: { loss }, updates, values: { ...values, ...start } };
 }
 

@@ -28,7 +28,8 @@ export function valuesFor(specs: InputSpecs, seed: number): Record<string, Float
 }
 
 /** A shuffled, jittered grid: no two values of one input lie close together. */
-function valuesOf({ shape, from = -2, to = 2, dtype = "f32" }: InputSpec, next: () => number): Float64Array<ArrayBuffer> {
+function valuesOf(spec: InputSpec, next: () => number): Float64Array<ArrayBuffer> {
+  const { shape, from = -2, to = 2, dtype = "f32" } = spec;
   const size = shape.reduce((product, length) => product * length, 1);
   if (dtype === "i32") return Float64Array.from({ length: size }, () => from + Math.floor(next() * (to - from)));
   const grid = Array.from({ length: size }, (_, i) => from + ((to - from) * (i + 0.2 + 0.6 * next())) / size);

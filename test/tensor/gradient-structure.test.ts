@@ -98,7 +98,8 @@ describe("flat parameter vectors", () => {
   });
 
   it("equal slices are added before they are joined", () => {
-    const y = t.sum(t.mul(t.slice(parameters, 0, 0, 5), t.exp(t.mul(t.slice(parameters, 0, 0, 5), t.slice(parameters, 0, 5, 10)))));
+    const first = (): t.Tensor => t.slice(parameters, 0, 0, 5);
+    const y = t.sum(t.mul(first(), t.exp(t.mul(first(), t.slice(parameters, 0, 5, 10)))));
     const [gradient] = t.grad(y, [parameters]) as [t.Tensor];
     expect(gradient.inputs.map(({ shape }) => shape[0])).toEqual([5, 5]);
     expectClose(evaluate([gradient], values)[0]!, differences(y, values, "p"));
@@ -149,7 +150,8 @@ describe("gradients of gradients", () => {
   it("a gradient flows through two unrolled steps of gradient descent to its step size and its start", () => {
     const [w, rate] = [t.input("w", [3]), t.input("rate", [])];
     const loss = (weights: t.Tensor): t.Tensor => t.sum(t.softplus(t.mul(weights, t.exp(weights))));
-    const stepped = [0, 1].reduce((weights) => t.sub(weights, t.mul(rate, t.grad(loss(weights), [weights])[0]!)), w as t.Tensor);
+    const descend = (weights: t.Tensor): t.Tensor => t.sub(weights, t.mul(rate, t.grad(loss(weights), [weights])[0]!));
+    const stepped = descend(descend(w));
     const values = { w: Float64Array.of(0.5, -0.8, 1.2), rate: Float64Array.of(0.05) };
     const outer = loss(stepped);
     expectClose(gradientAt(outer, rate, values), differences(outer, values, "rate"));
@@ -188,7 +190,9 @@ describe("gradients where a function has a kink or an extreme argument", () => {
       expect(gradients).toEqual([[1, 1, 1], [0, 0, 0]]);
     }
   });
-  it("elements that tie for the largest share the gradient", () => expect(at((y) => t.max(y), 2, 1, 2)).toEqual([0.5, 0, 0.5]));
+  it("elements that tie for the largest share the gradient", () => {
+    expect(at((y) => t.max(y), 2, 1, 2)).toEqual([0.5, 0, 0.5]);
+  });
   it("log-softmax and log-sum-exp stay finite for huge logits", () => {
     const gradient = at((y) => t.logSumExp(y), 1e30, -1e30, 0);
     expect(gradient).toEqual([1, 0, 0]);
@@ -205,6 +209,10 @@ describe("what grad refuses", () => {
     return undefined;
   };
 
-  it("a tensor that is no scalar, without a seed", () => expect(code(() => t.grad(t.exp(vector), [vector]))).toBe("invalid-shape"));
-  it("a seed of another shape", () => expect(code(() => t.grad(t.exp(vector), [vector], t.input("s", [3])))).toBe("invalid-shape"));
+  it("a tensor that is no scalar, without a seed", () => {
+    expect(code(() => t.grad(t.exp(vector), [vector]))).toBe("invalid-shape");
+  });
+  it("a seed of another shape", () => {
+    expect(code(() => t.grad(t.exp(vector), [vector], t.input("s", [3])))).toBe("invalid-shape");
+  });
 });

@@ -50,13 +50,15 @@ describe("the interpreter gives values written out by hand", () => {
     expect(valueOf(t.scatterAddRows(tensor("d", 3), rows, 2), { d: [1, 2, 4], k: [1, -5, 9] })).toEqual([2, 5]);
     const along = index("j", 2, 2);
     expect(valueOf(t.takeAlongAxis(x, along, 1), { ...counting, j: [2, 0, 1, 7] })).toEqual([3, 1, 5, 6]);
-    expect(valueOf(t.scatterAddAlongAxis(tensor("d", 2, 2), along, 1, 3), { d: [1, 2, 4, 8], j: [2, 0, 1, 1] })).toEqual([2, 0, 1, 0, 12, 0]);
+    const scattered = t.scatterAddAlongAxis(tensor("d", 2, 2), along, 1, 3);
+    expect(valueOf(scattered, { d: [1, 2, 4, 8], j: [2, 0, 1, 1] })).toEqual([2, 0, 1, 0, 12, 0]);
     expect(valueOf(t.oneHot(index("k", 2), 3), { k: [2, 0] })).toEqual([0, 0, 1, 1, 0, 0]);
   });
   it("linear scans forwards and backwards", () => {
     const [reward, factor] = [tensor("r", 3), tensor("a", 3)];
     expect(valueOf(t.linearScan(reward, factor), { r: [1, 1, 1], a: [0.5, 0.5, 0] })).toEqual([1, 1.5, 1]);
-    expect(valueOf(t.linearScan(reward, factor, { reverse: true }), { r: [1, 1, 1], a: [0.5, 0, 0.5] })).toEqual([1.5, 1, 1]);
+    const backwards = t.linearScan(reward, factor, { reverse: true });
+    expect(valueOf(backwards, { r: [1, 1, 1], a: [0.5, 0, 0.5] })).toEqual([1.5, 1, 1]);
   });
   it("min and max keep a NaN on the left only, and the left of equals", () => {
     const [a, b] = [tensor("a", 3), tensor("b", 3)];
@@ -82,9 +84,12 @@ describe("values of composed functions", () => {
     const y = tensor("y", 3);
     const values = { y: [-1, 0, 2] };
     // Python: x/2*(1+tanh(sqrt(2/pi)*(x+0.044715*x**3))), log(1+exp(x)), 1/(1+exp(-x))
-    [-0.15880801, 0, 1.95459769].forEach((expected, i) => expect(valueOf(t.gelu(y), values)[i]).toBeCloseTo(expected, 6));
-    [0.31326169, 0.69314718, 2.12692801].forEach((expected, i) => expect(valueOf(t.softplus(y), values)[i]).toBeCloseTo(expected, 8));
-    [0.26894142, 0.5, 0.88079708].forEach((expected, i) => expect(valueOf(t.sigmoid(y), values)[i]).toBeCloseTo(expected, 8));
+    const expectClose = (f: (x: t.Tensor) => t.Tensor, expected: number[]): void => {
+      valueOf(f(y), values).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 8));
+    };
+    expectClose(t.gelu, [-0.15880801, 0, 1.95459769]);
+    expectClose(t.softplus, [0.31326169, 0.69314718, 2.12692801]);
+    expectClose(t.sigmoid, [0.26894142, 0.5, 0.88079708]);
   });
   it("softmax rows sum to one and log-softmax is its logarithm", () => {
     const x = tensor("x", 2, 3);
@@ -106,7 +111,8 @@ describe("values of composed functions", () => {
     const values = { q: [1, 2, 3, 4, 5, 6], k: [1, 0, 0, 1, 1, 1], v: [7, 8, 9, 10, 11, 12] };
     const y = valueOf(t.causalAttention(q, k, v), values);
     expect(y.slice(0, 2)).toEqual([7, 8]);
-    const changed = valueOf(t.causalAttention(q, k, v), { ...values, v: [7, 8, 9, 10, -11, 99], k: [1, 0, 0, 1, 50, 1] });
+    const later = { ...values, v: [7, 8, 9, 10, -11, 99], k: [1, 0, 0, 1, 50, 1] };
+    const changed = valueOf(t.causalAttention(q, k, v), later);
     expect(changed.slice(0, 4)).toEqual(y.slice(0, 4));
   });
 });
@@ -148,11 +154,14 @@ describe("random numbers", () => {
 describe("rewrites at construction", () => {
   const x = tensor("x", 2, 3);
   it("neutral elements disappear", () => {
-    for (const same of [t.add(x, 0), t.mul(1, x), t.sub(x, 0), t.div(x, 1), t.neg(t.neg(x)), t.reshape(t.reshape(x, [6]), [2, 3])]) {
-      expect(same).toBe(x);
-    }
+    const reshaped = t.reshape(t.reshape(x, [6]), [2, 3]);
+    const results = [t.add(x, 0), t.mul(1, x), t.sub(x, 0), t.div(x, 1), t.neg(t.neg(x)), reshaped];
+    for (const same of results) expect(same).toBe(x);
   });
-  it("constants fold", () => expect(t.mul(t.full([2], 3), t.add(t.constant(1), 1)).inputs[0]!.operation).toEqual({ op: "constant", value: 6 }));
+  it("constants fold", () => {
+    const six = t.mul(t.full([2], 3), t.add(t.constant(1), 1));
+    expect(six.inputs[0]!.operation).toEqual({ op: "constant", value: 6 });
+  });
   it("adding a negation is a subtraction", () => expect(t.add(x, t.neg(tensor("y", 2, 3))).operation.op).toBe("sub"));
 });
 
@@ -188,7 +197,8 @@ describe("what the operations refuse, by code", () => {
     ["a scatter of whole numbers", "invalid-dtype", () => t.scatterAddRows(k, k, 3)],
     ["a scatter to no rows", "invalid-shape", () => t.scatterAddRows(tensor("y", 2), k, 0)],
     ["a scatter whose index does not begin the shape", "invalid-shape", () => t.scatterAddRows(tensor("y", 3), k, 3)],
-    ["a scatter along an axis with an index of another length", "invalid-shape", () => t.scatterAddAlongAxis(x, index("j", 2, 2), 1, 4)],
+    ["a scatter along an axis with an index of another length", "invalid-shape",
+      () => t.scatterAddAlongAxis(x, index("j", 2, 2), 1, 4)],
     ["a scan of a scalar", "invalid-shape", () => t.linearScan(tensor("y"), tensor("z"))],
     ["a scan of whole numbers", "invalid-dtype", () => t.linearScan(k, k)],
     ["a random state that is not four words", "invalid-shape", () => t.randomUniform(index("s", 3), [2], 0)],

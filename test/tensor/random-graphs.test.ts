@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { curvatureOf, deviation, gradientsOf, nameOf, tryDifferentiable } from "../support/differentiable.ts";
+import {
+  curvatureOf, deviation, directionOf, gradientsOf, nameOf, tryDifferentiable,
+} from "../support/differentiable.ts";
 import { differences, directionalDifferences } from "../support/finite-differences.ts";
 import { evaluate } from "../support/interpreter.ts";
 import { randomGraph } from "../support/random-graph.ts";
@@ -11,8 +13,7 @@ it("gradients of random graphs, and their gradients, equal central differences",
     fc.pre(problem !== undefined);
     const gradients = gradientsOf(problem);
     const values = evaluate([...gradients, ...curvatureOf(problem)], problem.values);
-    const direction = Object.fromEntries(problem.variables.map((x, i) => [nameOf(x), problem.values[nameOf(problem.tangents[i]!)]!]));
-    const second = directionalDifferences(gradients, problem.values, direction);
+    const second = directionalDifferences(gradients, problem.values, directionOf(problem));
     const check = (what: string, actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
       const { norm, element } = deviation(actual, expected);
       expect(Math.max(norm, element), `${what} of ${graph.name}`).toBeLessThan(1e-6);
