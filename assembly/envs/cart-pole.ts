@@ -1,5 +1,6 @@
 // CartPole-v1 (Barto, Sutton and Anderson 1983; constants and order of arithmetic as in Gymnasium 1.4): explicit Euler,
-// positions move with the old velocities. State [x, xDot, theta, thetaDot] in m, m/s, rad, rad/s; action 0 left, 1 right.
+// positions move with the old velocities. State [x, xDot, theta, thetaDot] in m, m/s, rad, rad/s; action 0 left, 1
+// right.
 
 import { cosines, sines } from "../math/trigonometry";
 import { draw, uniform } from "./draws";

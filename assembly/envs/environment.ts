@@ -57,8 +57,8 @@ function advance(env: usize): void {
 
 /** Starts a new episode in every copy. */
 export function env_reset(env: usize): void {
-  const copies = count(env);
-  for (let copy = 0; copy < copies; copy++) restart(env, copy);
+  const lanes = stride(env);
+  for (let copy = 0; copy < lanes; copy++) restart(env, copy);
   env_observe(env);
 }
 
@@ -69,23 +69,25 @@ export function env_observe(env: usize): void {
 }
 
 /**
- * One step of every copy with the actions in memory. Where an episode ends, the copy starts the next one in the same step:
- * `successors` keeps the final observation, `observations` is the first of the new episode.
+ * One step of every copy with the actions in memory. Where an episode ends, the copy starts the next one in the same
+ * step: `successors` keeps the final observation, `observations` is the first of the new episode.
  */
 export function env_step(env: usize): void {
   advance(env);
   const copies = count(env);
   const lanes = stride(env);
   const longest = limit(env);
+  const restarting = restarts(env);
   for (let copy = 0; copy < lanes; copy += 2) observePair(env, copy, successors(env));
   memory.copy(observations(env), successors(env), <usize>(lanes * observationSize(env)) << 2);
-  for (let copy = 0; copy < copies; copy++) {
+  for (let copy = 0; copy < lanes; copy++) {
     const elapsedAt = elapsed(env) + (<usize>copy << 2);
     const steps = load<i32>(elapsedAt) + 1;
     store<i32>(elapsedAt, steps);
     const late = longest > 0 && steps >= longest;
     store<u8>(truncated(env) + <usize>copy, u8(late));
-    if (restarts(env) && (late || load<u8>(terminated(env) + <usize>copy) != 0)) {
+    const ended = late || load<u8>(terminated(env) + <usize>copy) != 0;
+    if (ended && (restarting || copy >= copies)) {
       restart(env, copy);
       observePair(env, copy & ~1, observations(env));
     }

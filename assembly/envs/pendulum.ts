@@ -1,5 +1,5 @@
-// Pendulum-v1 (constants and order of arithmetic as in Gymnasium 1.4): state [theta, thetaDot] in rad and rad/s, theta 0
-// upright and not wrapped; torque clipped to [-2, 2]; the speed moves first, the angle follows with the new speed.
+// Pendulum-v1 (constants and order of arithmetic as in Gymnasium 1.4): state [theta, thetaDot] in rad and rad/s, theta
+// 0 upright and not wrapped; torque clipped to [-2, 2]; the speed moves first, the angle follows with the new speed.
 // Reward: -(angle^2 + 0.1 thetaDot^2 + 0.001 torque^2) of the state BEFORE the step, angle wrapped to [-pi, pi).
 
 import { cosines, sines } from "../math/trigonometry";

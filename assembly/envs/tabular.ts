@@ -1,14 +1,15 @@
 // Tabular tasks: one stepper, driven by tables that src/envs/tables.ts makes. State [index]; observation the index.
 //
 // Table header (32-bit words): 0 states, 1 actions, 2 offsets i32[states * actions + 1], 3 probability f64[entries],
-// 4 nextState i32[entries], 5 reward f64[entries], 6 ended u8[entries], 7 initial f64[states]. The entries of (s, a) are
-// offsets[s * actions + a] up to the next offset; the first whose cumulative probability exceeds a uniform number is taken.
+// 4 nextState i32[entries], 5 reward f64[entries], 6 ended u8[entries], 7 initial f64[states]. The entries of (s, a)
+// are offsets[s * actions + a] up to the next offset; the first whose cumulative probability exceeds a uniform number
+// is taken.
 
 import { draw, uniform } from "./draws";
-import { actions, count, rewards, row, state, table, terminated } from "./layout";
+import { actions, rewards, row, state, stride, table, terminated } from "./layout";
 
 export function tabularStep(env: usize): void {
-  const copies = count(env);
+  const copies = stride(env);
   const header = table(env);
   const choices = load<i32>(header, 4);
   const offsets = <usize>load<i32>(header, 8);

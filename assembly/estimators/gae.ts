@@ -4,10 +4,10 @@
 //   A_t         = delta_t + discount lambda (1 - terminated_t) (1 - truncated_t) A_{t+1}
 //   return_t    = A_t + V(s_t)
 //
-// V(next_t) is the value of the observation that step t led to: of the FINAL observation where the episode ended there, so
-// that a truncated step still bootstraps and a terminated one does not. All arrays are time-major [T, N], float32 or u8, and
-// belong to the caller. Columns are independent; lanes and the scalar tail do the same operations in the same order:
-// delta = (r + (discount * V(next)) or 0) - V; A = delta + ((discount * lambda) * A_{t+1}) or 0.
+// V(next_t) is the value of the observation that step t led to: of the FINAL observation where the episode ended there,
+// so that a truncated step still bootstraps and a terminated one does not. All arrays are time-major [T, N], float32 or
+// u8, and belong to the caller. Columns are independent; lanes and the scalar tail do the same operations in the same
+// order: delta = (r + (discount * V(next)) or 0) - V; A = delta + ((discount * lambda) * A_{t+1}) or 0.
 
 /** Four flags at `address` as lane masks that are ones where the flag is zero. */
 // @ts-ignore: decorator
@@ -47,10 +47,14 @@ function sixteenColumns(
   let d = f32x4.splat(0);
   for (let t = steps - 1; t >= 0; t--) {
     const first = <usize>(t * columns + column);
-    a = fourBack(rewards, values, nextValues, terminated, truncated, advantages, returns, first, a, discount, decay);
-    b = fourBack(rewards, values, nextValues, terminated, truncated, advantages, returns, first + 4, b, discount, decay);
-    c = fourBack(rewards, values, nextValues, terminated, truncated, advantages, returns, first + 8, c, discount, decay);
-    d = fourBack(rewards, values, nextValues, terminated, truncated, advantages, returns, first + 12, d, discount, decay);
+    a = fourBack(
+      rewards, values, nextValues, terminated, truncated, advantages, returns, first, a, discount, decay);
+    b = fourBack(
+      rewards, values, nextValues, terminated, truncated, advantages, returns, first + 4, b, discount, decay);
+    c = fourBack(
+      rewards, values, nextValues, terminated, truncated, advantages, returns, first + 8, c, discount, decay);
+    d = fourBack(
+      rewards, values, nextValues, terminated, truncated, advantages, returns, first + 12, d, discount, decay);
   }
 }
 

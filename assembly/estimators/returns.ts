@@ -1,10 +1,10 @@
-// Targets for values, in one backward pass over time-major [T, N] arrays; termination and truncation apart, as in gae.ts:
-// a terminated step is worth its reward, a truncated one (and the last row) bootstraps from V(next_t).
+// Targets for values, in one backward pass over time-major [T, N] arrays; termination and truncation apart, as in
+// gae.ts: a terminated step is worth its reward, a truncated one (and the last row) bootstraps from V(next_t).
 //
 // TD(lambda), the lambda-return:
-//   G_t = r_t + discount (1 - terminated_t) [ (1 - lambda) V(next_t) + lambda G_{t+1} ],  V(next_t) alone where truncated.
-// Discounted returns are lambda = 1. n-step returns: n rewards (fewer where the episode or the batch ends), then V(next).
-// Order: blend = (1 - lambda) * V + lambda * G; G = r + discount * blend. The same in every column.
+//   G_t = r_t + discount (1 - terminated_t) [ (1 - lambda) V(next_t) + lambda G_{t+1} ],  V(next_t) alone where
+// truncated. Discounted returns are lambda = 1. n-step returns: n rewards (fewer where the episode or the batch ends),
+// then V(next). Order: blend = (1 - lambda) * V + lambda * G; G = r + discount * blend. The same in every column.
 
 /** TD(lambda) targets; `lambda` 1 gives discounted returns. */
 export function td_lambda_backward(
@@ -30,7 +30,10 @@ export function td_lambda_backward(
   }
 }
 
-/** n-step returns: sum over k < n of discount^k r_{t+k}, then discount^n V. Folded from the far end: G = r + discount * G. */
+/**
+ * n-step returns: sum over k < n of discount^k r_{t+k}, then discount^n V. Folded from the far end: G = r + discount *
+ * G.
+ */
 export function n_step_backward(
   rewards: usize, nextValues: usize, terminated: usize, truncated: usize, targets: usize,
   steps: i32, columns: i32, discount: f32, n: i32,

@@ -1,9 +1,9 @@
 // Sine and cosine in float64, two lanes at a time. Written out so that every engine computes the same bits.
 //
-// Reduction: n = round(x * 2/pi), r = x - n * pi/2 with pi/2 cut into 33 + 33 + 53 bits, so that n * part is exact while
-// |n| < 2^20 (|x| < 1.6e6; beyond that the result is finite but means nothing). The rounding of r is carried in `tail`.
-// Polynomials: Chebyshev fits of (sin x - x) / x^3 and (cos x - 1 + x^2/2) / x^4 over |x| <= pi/4, errors below 2e-18.
-// Error: below one unit in the last place (tested).
+// Reduction: n = round(x * 2/pi), r = x - n * pi/2 with pi/2 cut into 33 + 33 + 53 bits, so that n * part is exact
+// while |n| < 2^20 (|x| < 1.6e6; beyond that the result is finite but means nothing). The rounding of r is carried in
+// `tail`. Polynomials: Chebyshev fits of (sin x - x) / x^3 and (cos x - 1 + x^2/2) / x^4 over |x| <= pi/4, errors below
+// 2e-18. Error: below one unit in the last place (tested).
 
 const TWO_OVER_PI: f64 = 0.6366197723675814;
 const HALF_PI_HIGH: f64 = 1.5707963267341256;

@@ -1,5 +1,5 @@
-// Philox 4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy
-// as 1, 2, 3". A block is a pure function of a 128-bit counter and a 64-bit key, so any element of any draw can be
+// Philox 4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as
+// easy as 1, 2, 3". A block is a pure function of a 128-bit counter and a 64-bit key, so any element of any draw can be
 // computed alone, in any order, on any device. The TypeScript reference is src/random/philox.ts.
 //
 // Block b of a draw is philox(counter = (b, salt, draw, stream), key = (key0, key1)); element i of the draw is word
@@ -26,7 +26,7 @@ export function philox(c0: u32, c1: u32, c2: u32, c3: u32, key0: u32, key1: u32)
   return i32x4.replace_lane(i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(c0), 1, c1), 2, c2), 3, c3);
 }
 
-/** A float64 in [0, 1) with 53 random bits, from two words: the high 27 bits of `high` above the high 26 bits of `low`. */
+/** A float64 in [0, 1) with 53 random bits: the high 27 bits of `high` above the high 26 bits of `low`. */
 // @ts-ignore: decorator
 @inline
 export function uniform53(high: u32, low: u32): f64 {

@@ -36,8 +36,8 @@ export interface BuiltinVectorEnvironment extends VectorEnvironment {
 }
 
 /**
- * Copies of a built-in environment in the memory of `instance`, seeded and reset. Copy i draws from (seed, environment stream,
- * salt i), so what it lives through does not depend on the number of copies.
+ * Copies of a built-in environment in the memory of `instance`, seeded and reset. Copy i draws from (seed, environment
+ * stream, salt i), so what it lives through does not depend on the number of copies.
  */
 export function createBuiltinVectorEnvironment(
   instance: WasmInstance, name: string, { count = 1, seed = 0, ...options }: VectorOptions & EnvironmentOptions = {},
@@ -66,7 +66,8 @@ export function createFromDefinition(
     terminated: ["u8", stride, count],
     truncated: ["u8", stride, count],
   });
-  const header = writeHeader(instance, definition, block, { count, stride, observationSize: observation.size, restarts });
+  const sizes = { count, stride, observationSize: observation.size, restarts };
+  const header = writeHeader(instance, definition, block, sizes);
   const owner = `${name} x ${count}`;
   let disposed = false;
   const alive = () => {
@@ -118,7 +119,8 @@ export function createFromDefinition(
       alive();
       const [section] = unpackState(owner, bytes);
       if (section?.length !== block.byteLength) {
-        throw new BregmanError("checkpoint-mismatch", `${owner}: expected ${block.byteLength} bytes of state, got ${section?.length ?? 0}`);
+        throw new BregmanError("checkpoint-mismatch",
+          `${owner}: expected ${block.byteLength} bytes of state, got ${section?.length ?? 0}`);
       }
       block.bytes().set(section);
     },

@@ -19,6 +19,8 @@ export interface EnvironmentReport {
   readonly notes: readonly string[];
 }
 
+type Mask = ArrayLike<number> | undefined;
+
 interface Passage {
   /** Everything the environment returned, in order. */
   readonly trace: readonly unknown[];
@@ -26,15 +28,18 @@ interface Passage {
 }
 
 /**
- * Checks an environment as Gymnasium's checker does: its spaces are well-formed; `reset` and `step` return all fields with
- * the right types, observations inside the observation space and finite rewards; the same seed and actions give the same
- * passage; resets without a seed go on with the stream; `save` and `restore`, where given, continue to the same values;
- * action masks fit; `close` is safe twice. It closes the environment it was given: pass a function that makes one to keep yours.
+ * Checks an environment as Gymnasium's checker does: its spaces are well-formed; `reset` and `step` return all fields
+ * with the right types, observations inside the observation space and finite rewards; the same seed and actions give
+ * the same passage; resets without a seed go on with the stream; `save` and `restore`, where given, continue to the
+ * same values; action masks fit; `close` is safe twice. It closes the environment it was given: pass a function that
+ * makes one to keep yours.
  *
  * @returns a report, when all is well
  * @throws BregmanError `invalid-environment`, with every problem in the message and in `problems`
  */
-export function checkEnv(source: EnvironmentSource, { steps = 200, seed = 0 }: { steps?: number; seed?: number } = {}): EnvironmentReport {
+export function checkEnv(
+  source: EnvironmentSource, { steps = 200, seed = 0 }: { steps?: number; seed?: number } = {},
+): EnvironmentReport {
   const problems: string[] = [];
   const notes: string[] = [];
   const environment = typeof source === "function" ? source() : source;
@@ -56,7 +61,8 @@ export function checkEnv(source: EnvironmentSource, { steps = 200, seed = 0 }: {
   const second = first && attempt(() => passage(environment, name, steps, seed));
   if (first && second && !sameValue(first.trace, second.trace)) {
     const step = first.trace.findIndex((value, i) => !sameValue(value, second.trace[i]));
-    problems.push(`${name}: the same seed and actions gave another passage: ${step === 0 ? "the observation of reset" : `from step ${step} on`} differs`);
+    const what = step === 0 ? "the observation of reset differs" : `it differs from result ${step} on`;
+    problems.push(`${name}: the same seed and actions gave another passage: ${what}`);
   }
   if (first && second) {
     const other = attempt(() => passage(environment, name, steps, seed + 1));
@@ -75,7 +81,8 @@ export function checkEnv(source: EnvironmentSource, { steps = 200, seed = 0 }: {
 
 function failure(name: string, problems: readonly string[]): BregmanError {
   const list = problems.map((problem) => `\n- ${problem}`).join("");
-  return new BregmanError("invalid-environment", `${name}: ${problems.length} problem${problems.length > 1 ? "s" : ""}:${list}`, { problems });
+  const count = `${problems.length} problem${problems.length > 1 ? "s" : ""}`;
+  return new BregmanError("invalid-environment", `${name}: ${count}:${list}`, { problems });
 }
 
 /** A seeded reset, then random allowed actions, with resets where episodes end; every result is checked and copied. */
@@ -88,7 +95,7 @@ function passage(environment: Environment, name: string, steps: number, seed: nu
 
 /** Random allowed actions, from a running episode on; returns whether an episode ended. */
 function walk(
-  environment: Environment, name: string, steps: number, random: RandomSource, mask: ArrayLike<number> | undefined,
+  environment: Environment, name: string, steps: number, random: RandomSource, mask: Mask,
   trace: unknown[],
 ): boolean {
   let ended = false;
@@ -108,7 +115,7 @@ function walk(
   return ended;
 }
 
-function reset(environment: Environment, where: string, trace: unknown[], seed?: number): ArrayLike<number> | undefined {
+function reset(environment: Environment, where: string, trace: unknown[], seed?: number): Mask {
   const result = environment.reset(seed === undefined ? {} : { seed });
   checkResetResult(result, where);
   checkObservation(environment.observationSpace, result.observation, where);
@@ -116,14 +123,14 @@ function reset(environment: Environment, where: string, trace: unknown[], seed?:
   return checkedMask(environment, actionMaskOf(result), where);
 }
 
-function checkedMask(environment: Environment, mask: ArrayLike<number> | undefined, where: string): ArrayLike<number> | undefined {
+function checkedMask(environment: Environment, mask: Mask, where: string): Mask {
   const heads = choices(environment.actionSpace);
   if (mask !== undefined && heads) checkMask(mask, heads, where);
   return heads ? mask : undefined;
 }
 
 /** A random action that the mask allows. */
-function chosen(environment: Environment, random: RandomSource, mask: ArrayLike<number> | undefined): unknown {
+function chosen(environment: Environment, random: RandomSource, mask: Mask): unknown {
   const { actionSpace } = environment;
   if (!mask) return sample(actionSpace, random);
   let at = 0;
@@ -144,7 +151,10 @@ function checkSaving(environment: Environment, name: string, steps: number, seed
   }
   const openingMask = reset(environment, `${name}, reset`, [], seed);
   const bytes = environment.save!();
-  if (!(bytes instanceof Uint8Array)) throw new BregmanError("invalid-environment", `${name}: save: expected a Uint8Array`);
+  if (!(bytes instanceof Uint8Array)) {
+    throw new BregmanError("invalid-environment",
+      `${name}: save: expected a Uint8Array`);
+  }
   const kept = bytes.slice();
   const follow = () => {
     const trace: unknown[] = [];
@@ -154,6 +164,7 @@ function checkSaving(environment: Environment, name: string, steps: number, seed
   const before = follow();
   environment.restore!(kept);
   if (!sameValue(before, follow())) {
-    throw new BregmanError("invalid-environment", `${name}: after restore the same actions gave another passage than after save`);
+    throw new BregmanError("invalid-environment",
+      `${name}: after restore the same actions gave another passage than after save`);
   }
 }

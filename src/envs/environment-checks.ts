@@ -4,12 +4,16 @@ import { whyOutside } from "./space-values.ts";
 import type { Space } from "./spaces.ts";
 import { describe, validateSpace } from "./spaces.ts";
 
-// What an environment of the user must hold to. Each check throws a `BregmanError`; `where` names environment, copy and step.
+// What an environment of the user must hold to. Each check throws a `BregmanError`; `where` names environment, copy and
+// step.
 
-/** Throws unless `environment` has what an environment needs, its spaces are well-formed and its actions can be chosen. */
+/**
+ * Throws unless `environment` has what an environment needs, its spaces are well-formed and its actions can be chosen.
+ */
 export function checkEnvironmentShape(environment: unknown): asserts environment is Environment {
   if (typeof environment !== "object" || environment === null || environment instanceof Promise) {
-    throw new BregmanError("invalid-environment", `environment: expected an object with observationSpace, actionSpace, reset and step, got ${describe(environment)}`);
+    throw new BregmanError("invalid-environment",
+      `environment: expected { observationSpace, actionSpace, reset, step }, got ${describe(environment)}`);
   }
   const given = environment as Partial<Environment>;
   const name = given.name ?? "own environment";
@@ -18,11 +22,15 @@ export function checkEnvironmentShape(environment: unknown): asserts environment
     validateSpace(given[field], `${name}: ${field}`);
   }
   for (const method of ["reset", "step"] as const) {
-    if (typeof given[method] !== "function") throw new BregmanError("invalid-environment", `${name}: ${method}: expected a function, got ${describe(given[method])}`);
+    if (typeof given[method] !== "function") {
+      throw new BregmanError("invalid-environment",
+        `${name}: ${method}: expected a function, got ${describe(given[method])}`);
+    }
   }
   const { kind } = given.actionSpace!;
   if (kind === "dict" || kind === "tuple") {
-    throw new BregmanError("invalid-space", `${name}: actionSpace: expected box, discrete, multi-discrete or multi-binary, got ${kind}`);
+    throw new BregmanError("invalid-space",
+      `${name}: actionSpace: expected box, discrete, multi-discrete or multi-binary, got ${kind}`);
   }
 }
 
@@ -31,16 +39,21 @@ export function checkResetResult(result: unknown, where: string): asserts result
   checkFields(result, ["observation"], "reset", where);
 }
 
-/** Throws unless `result` is { observation, reward, terminated, truncated, info }, `info` optional; `invalid-reward` for a reward that is no finite number. */
+/**
+ * Throws unless `result` is { observation, reward, terminated, truncated, info }, `info` optional; `invalid-reward` for
+ * a reward that is no finite number.
+ */
 export function checkStepResult(result: unknown, where: string): asserts result is StepResult<any> {
   checkFields(result, ["observation", "reward", "terminated", "truncated"], "step", where);
   const given = result as StepResult;
   if (!Number.isFinite(given.reward)) {
-    throw new BregmanError("invalid-reward", `${where}: reward: expected a finite number, got ${describe(given.reward)}`);
+    throw new BregmanError("invalid-reward",
+      `${where}: reward: expected a finite number, got ${describe(given.reward)}`);
   }
   for (const flag of ["terminated", "truncated"] as const) {
     if (typeof given[flag] !== "boolean") {
-      throw new BregmanError("invalid-environment", `${where}: ${flag}: expected true or false, got ${describe(given[flag])}`);
+      throw new BregmanError("invalid-environment",
+        `${where}: ${flag}: expected true or false, got ${describe(given[flag])}`);
     }
   }
 }
@@ -53,7 +66,8 @@ export function actionMaskOf(result: ResetResult | StepResult): ArrayLike<number
 function checkFields(result: unknown, fields: readonly string[], method: string, where: string): void {
   if (typeof result !== "object" || result === null || result instanceof Promise) {
     const hint = result instanceof Promise ? "; environments are synchronous" : "";
-    throw new BregmanError("invalid-environment", `${where}: ${method}: expected { ${fields.join(", ")}, info }, got ${describe(result)}${hint}`);
+    throw new BregmanError("invalid-environment",
+      `${where}: ${method}: expected { ${fields.join(", ")}, info }, got ${describe(result)}${hint}`);
   }
   for (const field of fields) {
     if ((result as Record<string, unknown>)[field] === undefined) {
@@ -70,7 +84,9 @@ export function checkObservation(space: Space, value: unknown, where: string): v
 
 /** Which number in a value is NaN or infinite, also after rounding to float32. */
 function whyNotFinite(value: unknown): string | undefined {
-  if (typeof value === "number") return Number.isFinite(Math.fround(value)) ? undefined : `expected a finite number, got ${value}`;
+  if (typeof value === "number") {
+    return Number.isFinite(Math.fround(value)) ? undefined : `expected a finite number, got ${value}`;
+  }
   if (typeof value !== "object" || value === null) return undefined;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
     const numbers = value as ArrayLike<unknown>;
@@ -91,13 +107,17 @@ function whyNotFinite(value: unknown): string | undefined {
 export function checkMask(mask: ArrayLike<number>, heads: readonly number[], where: string): void {
   const size = heads.reduce((sum, n) => sum + n, 0);
   if (typeof mask !== "object" || mask.length !== size) {
-    throw new BregmanError("invalid-environment", `${where}: info.actionMask: expected ${size} values of 0 or 1, got ${describe(mask)}`);
+    throw new BregmanError("invalid-environment",
+      `${where}: info.actionMask: expected ${size} values of 0 or 1, got ${describe(mask)}`);
   }
   let at = 0;
   for (const n of heads) {
     let allowed = false;
     for (let i = 0; i < n; i++) allowed ||= Boolean(mask[at + i]);
-    if (!allowed) throw new BregmanError("invalid-environment", `${where}: info.actionMask: elements ${at} to ${at + n - 1} allow nothing`);
+    if (!allowed) {
+      throw new BregmanError("invalid-environment",
+        `${where}: info.actionMask: elements ${at} to ${at + n - 1} allow nothing`);
+    }
     at += n;
   }
 }

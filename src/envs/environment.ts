@@ -29,9 +29,9 @@ export interface StepResult<Observation = unknown> {
 }
 
 /**
- * One environment, with the semantics of Gymnasium: `reset`, then `step` until `terminated` or `truncated`, then `reset`. A
- * user's own environment is a plain object like this. `save` and `restore`, where both exist, carry everything that the
- * next steps depend on, so that a resumed training continues to the same bits.
+ * One environment, with the semantics of Gymnasium: `reset`, then `step` until `terminated` or `truncated`, then
+ * `reset`. A user's own environment is a plain object like this. `save` and `restore`, where both exist, carry
+ * everything that the next steps depend on, so that a resumed training continues to the same bits.
  */
 export interface Environment<Observation = any, Action = any> {
   readonly name?: string;

@@ -15,7 +15,9 @@ export interface OutOption {
   out?: Float32Array;
 }
 
-/** A built-in environment's observation (Float32Array, or the state's number) and action (number, or numbers of a box). */
+/**
+ * A built-in environment's observation (Float32Array, or the state's number) and action (number, or numbers of a box).
+ */
 export type BuiltinObservation = any;
 export type BuiltinAction = number | ArrayLike<number>;
 
@@ -31,7 +33,10 @@ export interface SingleEnvironment extends Environment<BuiltinObservation, Built
   get state(): Float64Array<ArrayBuffer>;
   set state(value: ArrayLike<number>);
   reset(options?: ResetOptions & OutOption): ResetResult<BuiltinObservation>;
-  /** Throws `invalid-state` before `reset` and after an end, `invalid-action` for an action outside the space (a box clips). */
+  /**
+   * Throws `invalid-state` before `reset` and after an end, `invalid-action` for an action outside the space (a box
+   * clips).
+   */
   step(action: BuiltinAction, options?: OutOption): StepResult<BuiltinObservation>;
   /** Safe twice. */
   close(): void;
@@ -43,8 +48,8 @@ type Phase = "new" | "running" | "ended";
 const phases: readonly Phase[] = ["new", "running", "ended"];
 
 /**
- * One copy of a built-in environment, with Gymnasium's semantics. `options.seed` (0) seeds the stream that `reset()` without
- * a seed draws from; the others are the environment's own (see `list("envs")`).
+ * One copy of a built-in environment, with Gymnasium's semantics. `options.seed` (0) seeds the stream that `reset()`
+ * without a seed draws from; the others are the environment's own (see `list("envs")`).
  * Throws `unknown-environment` or `unknown-option` with the nearest names.
  */
 export async function makeEnv(
@@ -56,7 +61,9 @@ export async function makeEnv(
 }
 
 /** Several copies of a built-in environment, stepped together, in an instance of their own; see `VectorEnvironment`. */
-export async function makeVectorEnv(name: string, options: VectorOptions & EnvironmentOptions = {}): Promise<VectorEnvironment> {
+export async function makeVectorEnv(
+  name: string, options: VectorOptions & EnvironmentOptions = {},
+): Promise<VectorEnvironment> {
   const { count: _count, seed: _seed, ...own } = options;
   defineEnvironment(name, own);
   return createBuiltinVectorEnvironment(await createInstance(), name, options);
@@ -72,7 +79,8 @@ function singleFace(vector: BuiltinVectorEnvironment, firstSeed: number): Single
     if (discreteObservation) return vector.observations[0]!;
     if (!out) return vector.observations.slice();
     if (out.length !== vector.observations.length) {
-      throw new BregmanError("invalid-shape", `${name}: out: expected a Float32Array(${vector.observations.length}), got ${describe(out)}`);
+      throw new BregmanError("invalid-shape",
+        `${name}: out: expected a Float32Array(${vector.observations.length}), got ${describe(out)}`);
     }
     out.set(vector.observations);
     return out;
@@ -86,7 +94,10 @@ function singleFace(vector: BuiltinVectorEnvironment, firstSeed: number): Single
     },
     // `any`: an object literal cannot give its setter a wider type than its getter.
     set state(value: any) {
-      if (phase === "new") throw new BregmanError("invalid-state", `${name}: state: call reset() before writing the state`);
+      if (phase === "new") {
+        throw new BregmanError("invalid-state",
+          `${name}: state: call reset() before writing the state`);
+      }
       checkState(vector, value);
       for (let i = 0; i < definition.stateSize; i++) vector.state[i * vector.stride] = value[i]!;
       vector.observe();
@@ -137,7 +148,9 @@ function checkState({ name, definition, observationSpace }: BuiltinVectorEnviron
   }
   for (let i = 0; i < size; i++) {
     const states = observationSpace.kind === "discrete" ? observationSpace.n : undefined;
-    const fits = states === undefined ? Number.isFinite(value[i]) : Number.isInteger(value[i]) && value[i]! >= 0 && value[i]! < states;
+    const fits = states === undefined
+      ? Number.isFinite(value[i])
+      : Number.isInteger(value[i]) && value[i]! >= 0 && value[i]! < states;
     if (!fits) {
       const expected = states === undefined ? "a finite number" : `an integer from 0 to ${states - 1}`;
       throw new BregmanError("invalid-state", `${name}: state[${i}]: expected ${expected}, got ${describe(value[i])}`);

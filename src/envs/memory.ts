@@ -1,6 +1,12 @@
 import type { WasmInstance } from "../devices/wasm-instance.ts";
 
-type Arrays = { f64: Float64Array<ArrayBuffer>; f32: Float32Array<ArrayBuffer>; i32: Int32Array<ArrayBuffer>; u8: Uint8Array<ArrayBuffer> };
+interface Arrays {
+  f64: Float64Array<ArrayBuffer>;
+  f32: Float32Array<ArrayBuffer>;
+  i32: Int32Array<ArrayBuffer>;
+  u8: Uint8Array<ArrayBuffer>;
+}
+
 export type ElementType = keyof Arrays;
 
 const bytesOf = { f64: 8, f32: 4, i32: 4, u8: 1 } as const;
@@ -19,7 +25,10 @@ export interface MemoryBlock<Layout extends Record<string, ArrayLayout>> {
   bytes(): Uint8Array<ArrayBuffer>;
 }
 
-/** Allocates a block with the arrays of `layout`, `name: [element type, length, visible length]`, each aligned to 16 bytes. */
+/**
+ * Allocates a block with the arrays of `layout`, `name: [element type, length, visible length]`, each aligned to 16
+ * bytes.
+ */
 export function allocateBlock<const Layout extends Record<string, ArrayLayout>>(
   instance: WasmInstance, layout: Layout,
 ): MemoryBlock<Layout> {

@@ -5,7 +5,9 @@ import { checkActions } from "./actions.ts";
 import { checkCount } from "./builtin.ts";
 import type { VectorOptions } from "./builtin.ts";
 import type { Environment, EnvironmentSource } from "./environment.ts";
-import { actionMaskOf, checkEnvironmentShape, checkMask, checkObservation, checkResetResult, checkStepResult } from "./environment-checks.ts";
+import {
+  actionMaskOf, checkEnvironmentShape, checkMask, checkObservation, checkResetResult, checkStepResult,
+} from "./environment-checks.ts";
 import { allocateBlock } from "./memory.ts";
 import { packState, unpackState } from "./saved-state.ts";
 import { flatten } from "./space-values.ts";
@@ -14,11 +16,12 @@ import { choices, lowAt, highAt, rawLayout } from "./spaces.ts";
 import type { VectorEnvironment } from "./vector-environment.ts";
 
 /**
- * A user's own environment as a `VectorEnvironment`, its arrays in the memory of `instance`. `source` is the environment, or a
- * function that makes one per copy. Call `reset(seed)` first. Everything the environment returns is checked: a missing field,
- * a value outside its space, a NaN or infinite number is a `BregmanError` that names environment, copy and step.
- * Copy i is reset once with a seed derived from (seed, i); later resets go on with its own stream. Box actions are clipped to
- * the box. Throws `invalid-option` when copies are asked of an environment that is not a function making them.
+ * A user's own environment as a `VectorEnvironment`, its arrays in the memory of `instance`. `source` is the
+ * environment, or a function that makes one per copy. Call `reset(seed)` first. Everything the environment returns is
+ * checked: a missing field, a value outside its space, a NaN or infinite number is a `BregmanError` that names
+ * environment, copy and step. Copy i is reset once with a seed derived from (seed, i); later resets go on with its own
+ * stream. Box actions are clipped to the box. Throws `invalid-option` when copies are asked of an environment that is
+ * not a function making them.
  */
 export function createObjectVectorEnvironment(
   instance: WasmInstance, source: EnvironmentSource, { count = 1, seed = 0 }: VectorOptions = {},
@@ -91,7 +94,9 @@ export function createObjectVectorEnvironment(
     copyRow("observations", "finalObservations", copy, observation.size);
     if (progress.masked) copyRow("masks", "finalMasks", copy, maskSize);
   };
-  const copyRow = (to: "observations" | "masks", from: "finalObservations" | "finalMasks", copy: number, size: number) => {
+  const copyRow = (
+    to: "observations" | "masks", from: "finalObservations" | "finalMasks", copy: number, size: number,
+  ) => {
     block.view(to).set(block.view(from).subarray(size * copy, size * (copy + 1)), size * copy);
   };
   /** Nothing is chosen after the end, so an environment may leave that mask out. */
@@ -142,9 +147,10 @@ export function createObjectVectorEnvironment(
     restore(bytes) {
       alive();
       const [numbers, arrays, ...own] = unpackState(`${name} x ${count}`, bytes);
-      if (numbers?.length !== 8 * (4 + count) || arrays?.length !== block.byteLength || own.length !== (resumable ? count : 0)) {
+      const fits = numbers?.length === 8 * (4 + count) && own.length === (resumable ? count : 0);
+      if (!fits || arrays?.length !== block.byteLength) {
         throw new BregmanError("checkpoint-mismatch",
-          `${name}: the saved state is of an environment with other spaces, or with save and restore where this has none`);
+          `${name}: the saved state is of an environment with other spaces, or one of the two has no save and restore`);
       }
       const [last, generation, started, masked, ...taken] = new Float64Array(numbers.slice().buffer);
       Object.assign(progress, { seed: last, generation, started: started === 1, masked: masked === 1 });
@@ -177,7 +183,9 @@ function makeCopies(source: EnvironmentSource, count: number): Environment[] {
 }
 
 /** Writes a checked value as it lies in the arrays: as it is, or flattened where it has parts. */
-function writeRaw(space: Space, value: SpaceValue, out: Float32Array | Int32Array, at: number, scratch: Float32Array): void {
+function writeRaw(
+  space: Space, value: SpaceValue, out: Float32Array | Int32Array, at: number, scratch: Float32Array,
+): void {
   if (space.kind === "discrete") {
     out[at] = value as number;
   } else if (space.kind === "dict" || space.kind === "tuple") {

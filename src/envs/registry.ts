@@ -45,10 +45,12 @@ export interface EnvironmentEntry {
   readonly options: readonly (keyof EnvironmentOptions)[];
 }
 
+type Definition = Omit<EnvironmentDefinition, "name">;
+
 interface Recipe {
   description: string;
   options?: readonly (keyof EnvironmentOptions)[];
-  define(options: EnvironmentOptions): Omit<EnvironmentDefinition, "name">;
+  define(options: EnvironmentOptions): Definition;
 }
 
 const kinds = { cartPole: 0, acrobot: 1, mountainCar: 2, mountainCarContinuous: 3, pendulum: 4, tabular: 5 };
@@ -56,11 +58,12 @@ const largest = 3.4028234663852886e38;
 const acrobotHigh = [1, 1, 1, 1, 12.566370614359172, 28.274333882308138];
 const cartPoleHigh = [4.8, largest, 0.41887902047863906, largest];
 
-const box = (low: number | number[], high: number | number[], size: number): BoxSpace => ({ kind: "box", shape: [size], low, high });
+type Bound = number | number[];
+const box = (low: Bound, high: Bound, size: number): BoxSpace => ({ kind: "box", shape: [size], low, high });
 const symmetric = (high: number[]): BoxSpace => box(high.map((bound) => -bound), high, high.length);
 const discrete = (n: number): DiscreteSpace => ({ kind: "discrete", n });
 
-function tabular(table: Table, maxEpisodeSteps: number | null, rewardThreshold: number | null): Omit<EnvironmentDefinition, "name"> {
+function tabular(table: Table, maxEpisodeSteps: number | null, rewardThreshold: number | null): Definition {
   return {
     kind: kinds.tabular, stateSize: 1, observationSpace: discrete(table.states), actionSpace: discrete(table.actions),
     maxEpisodeSteps, rewardThreshold, table,
@@ -69,8 +72,14 @@ function tabular(table: Table, maxEpisodeSteps: number | null, rewardThreshold: 
 
 function lake(fallback: "4x4" | "8x8", maxEpisodeSteps: number, threshold: number) {
   return ({ map = fallback, slippery = true }: EnvironmentOptions) => {
-    if (!Object.hasOwn(lakes, map)) throw new BregmanError("invalid-option", `map: expected "4x4" or "8x8", got ${JSON.stringify(map)}`);
-    if (typeof slippery !== "boolean") throw new BregmanError("invalid-option", `slippery: expected true or false, got ${String(slippery)}`);
+    if (!Object.hasOwn(lakes, map)) {
+      throw new BregmanError("invalid-option",
+        `map: expected "4x4" or "8x8", got ${JSON.stringify(map)}`);
+    }
+    if (typeof slippery !== "boolean") {
+      throw new BregmanError("invalid-option",
+        `slippery: expected true or false, got ${String(slippery)}`);
+    }
     return tabular(frozenLake(map, slippery), maxEpisodeSteps, threshold);
   };
 }
@@ -93,8 +102,8 @@ const recipes: Record<string, Recipe> = {
   "MountainCar-v0": {
     description: "Drive an underpowered car out of a valley; -1 per step.",
     define: () => ({
-      kind: kinds.mountainCar, stateSize: 2, observationSpace: box([-1.2, -0.07], [0.6, 0.07], 2), actionSpace: discrete(3),
-      maxEpisodeSteps: 200, rewardThreshold: -110,
+      kind: kinds.mountainCar, stateSize: 2, observationSpace: box([-1.2, -0.07], [0.6, 0.07], 2),
+      actionSpace: discrete(3), maxEpisodeSteps: 200, rewardThreshold: -110,
     }),
   },
   "MountainCarContinuous-v0": {
@@ -129,7 +138,10 @@ const recipes: Record<string, Recipe> = {
     description: "A Bernoulli bandit: one step, arm a pays 1 with probability means[a] ((a + 1) / (arms + 1)).",
     options: ["arms", "means"],
     define: ({ arms = 10, means = evenMeans(arms) }) => {
-      if (!Number.isSafeInteger(arms) || arms < 1) throw new BregmanError("invalid-option", `arms: expected a positive integer, got ${String(arms)}`);
+      if (!Number.isSafeInteger(arms) || arms < 1) {
+        throw new BregmanError("invalid-option",
+          `arms: expected a positive integer, got ${String(arms)}`);
+      }
       checkMeans(means);
       return tabular(bandit(means), null, null);
     },
@@ -148,7 +160,10 @@ export function environmentEntries(): EnvironmentEntry[] {
   });
 }
 
-/** A built-in environment with `options`. Throws `unknown-environment`, `unknown-option` (with the nearest names), `invalid-option`. */
+/**
+ * A built-in environment with `options`. Throws `unknown-environment`, `unknown-option` (with the nearest names),
+ * `invalid-option`.
+ */
 export function defineEnvironment(name: string, options: EnvironmentOptions = {}): EnvironmentDefinition {
   const recipe = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
   if (!recipe) {
@@ -158,13 +173,16 @@ export function defineEnvironment(name: string, options: EnvironmentOptions = {}
   const accepted = ["maxEpisodeSteps", ...(recipe.options ?? [])];
   for (const key of Object.keys(options)) {
     if (!accepted.includes(key)) {
-      throw new BregmanError("unknown-option", `unknown option ${JSON.stringify(key)} of ${name}; accepted: ${accepted.join(", ")}`);
+      throw new BregmanError("unknown-option",
+        `unknown option ${JSON.stringify(key)} of ${name}; accepted: ${accepted.join(", ")}`);
     }
   }
   const definition = recipe.define(options);
   const { maxEpisodeSteps = definition.maxEpisodeSteps } = options;
-  if (maxEpisodeSteps !== null && (!Number.isSafeInteger(maxEpisodeSteps) || maxEpisodeSteps < 1 || maxEpisodeSteps > 2147483647)) {
-    throw new BregmanError("invalid-option", `maxEpisodeSteps: expected a positive integer or null, got ${String(maxEpisodeSteps)}`);
+  const isLimit = Number.isSafeInteger(maxEpisodeSteps) && maxEpisodeSteps! >= 1 && maxEpisodeSteps! <= 2147483647;
+  if (maxEpisodeSteps !== null && !isLimit) {
+    throw new BregmanError("invalid-option",
+      `maxEpisodeSteps: expected a positive integer or null, got ${String(maxEpisodeSteps)}`);
   }
   return { name, ...definition, maxEpisodeSteps };
 }

@@ -31,15 +31,19 @@ function whyOutsideBox(space: BoxSpace, value: unknown): string | undefined {
   }
   for (let i = 0; i < size; i++) {
     const element = Math.fround(value[i]!);
-    if (typeof value[i] !== "number" || !(element >= Math.fround(lowAt(space, i)) && element <= Math.fround(highAt(space, i)))) {
-      return `element ${i}: expected a number from ${lowAt(space, i)} to ${highAt(space, i)}, got ${describe(value[i])}`;
+    const inside = element >= Math.fround(lowAt(space, i)) && element <= Math.fround(highAt(space, i));
+    if (typeof value[i] !== "number" || !inside) {
+      const range = `from ${lowAt(space, i)} to ${highAt(space, i)}`;
+      return `element ${i}: expected a number ${range}, got ${describe(value[i])}`;
     }
   }
   return undefined;
 }
 
 function whyOutsideIntegers(nvec: readonly number[], value: unknown): string | undefined {
-  if (!isNumbers(value) || value.length !== nvec.length) return `expected ${nvec.length} integers, got ${describe(value)}`;
+  if (!isNumbers(value) || value.length !== nvec.length) {
+    return `expected ${nvec.length} integers, got ${describe(value)}`;
+  }
   for (let i = 0; i < nvec.length; i++) {
     if (!Number.isInteger(value[i]) || value[i]! < 0 || value[i]! >= nvec[i]!) {
       return `element ${i}: expected an integer from 0 to ${nvec[i]! - 1}, got ${describe(value[i])}`;
@@ -49,9 +53,11 @@ function whyOutsideIntegers(nvec: readonly number[], value: unknown): string | u
 }
 
 function whyOutsideParts(named: [string, Space][], value: unknown, kind: "dict" | "tuple"): string | undefined {
-  const fits = typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && Array.isArray(value) === (kind === "tuple");
+  const isPlain = typeof value === "object" && value !== null && !ArrayBuffer.isView(value);
+  const fits = isPlain && Array.isArray(value) === (kind === "tuple");
   if (!fits || Object.keys(value).length !== named.length) {
-    return `expected ${kind === "tuple" ? `an array of ${named.length}` : `{${named.map(([key]) => key).join(", ")}}`}, got ${describe(value)}`;
+    const expected = kind === "tuple" ? `an array of ${named.length}` : `{${named.map(([key]) => key).join(", ")}}`;
+    return `expected ${expected}, got ${describe(value)}`;
   }
   for (const [key, part] of named) {
     const why = whyOutside(part, (value as Record<string, unknown>)[key]);
@@ -97,8 +103,8 @@ export function flatten(space: Space, value: SpaceValue, out: Float32Array, offs
 }
 
 /**
- * A random value. Bounded elements are uniform; an unbounded side is sampled within one unit (two-sided: [-1, 1]) of what
- * bound there is.
+ * A random value. Bounded elements are uniform; an unbounded side is sampled within one unit (two-sided: [-1, 1]) of
+ * what bound there is.
  */
 export function sample(space: Space, random: RandomSource): SpaceValue {
   switch (space.kind) {

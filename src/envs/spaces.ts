@@ -57,13 +57,17 @@ export function validateSpace(space: unknown, field = "space"): asserts space is
   const fail = (message: string): never => {
     throw new BregmanError("invalid-space", `${field}: ${message}`);
   };
-  if (typeof space !== "object" || space === null || !("kind" in space)) fail(`expected { kind: ... }, got ${describe(space)}`);
+  if (typeof space !== "object" || space === null || !("kind" in space)) {
+    fail(`expected { kind: ... }, got ${describe(space)}`);
+  }
   const given = space as Space;
   switch (given.kind) {
     case "box": return validateBox(given, fail);
     case "discrete":
       if (!isCount(given.n)) fail(`n: expected a positive integer, got ${describe(given.n)}`);
-      if (given.start !== undefined && !Number.isSafeInteger(given.start)) fail(`start: expected an integer, got ${describe(given.start)}`);
+      if (given.start !== undefined && !Number.isSafeInteger(given.start)) {
+        fail(`start: expected an integer, got ${describe(given.start)}`);
+      }
       return;
     case "multi-discrete":
       if (!Array.isArray(given.nvec) || given.nvec.length === 0 || !given.nvec.every(isCount)) {
@@ -75,7 +79,9 @@ export function validateSpace(space: unknown, field = "space"): asserts space is
       return;
     case "dict":
     case "tuple": {
-      if (typeof given.spaces !== "object" || given.spaces === null) fail(`spaces: expected the parts, got ${describe(given.spaces)}`);
+      if (typeof given.spaces !== "object" || given.spaces === null) {
+        fail(`spaces: expected the parts, got ${describe(given.spaces)}`);
+      }
       const parts = Object.entries(given.spaces);
       if (parts.length === 0) fail("spaces: expected at least one part");
       for (const [key, part] of parts) validateSpace(part, `${field}.${key}`);
@@ -148,7 +154,9 @@ export function flatSize(space: Space): number {
   }
 }
 
-/** The choices of a discrete action space, one head after the other (a switch has two); undefined where there are none. */
+/**
+ * The choices of a discrete action space, one head after the other (a switch has two); undefined where there are none.
+ */
 export function choices(space: Space): number[] | undefined {
   switch (space.kind) {
     case "discrete": return [space.n];
@@ -162,8 +170,12 @@ export function choices(space: Space): number[] | undefined {
 export function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (ArrayBuffer.isView(value)) return `${value.constructor.name}(${(value as Float32Array).length})`;
-  if (Array.isArray(value)) return value.length > 8 ? `an array of ${value.length}` : `[${value.map(describe).join(", ")}]`;
-  if (typeof value === "object" && value !== null) return value instanceof Promise ? "a promise" : `{${Object.keys(value).join(", ")}}`;
+  if (Array.isArray(value)) {
+    return value.length > 8 ? `an array of ${value.length}` : `[${value.map(describe).join(", ")}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return value instanceof Promise ? "a promise" : `{${Object.keys(value).join(", ")}}`;
+  }
   return String(value);
 }
 

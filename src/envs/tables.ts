@@ -1,9 +1,13 @@
 import { BregmanError } from "../error.ts";
 
-/** [probability, next state, reward, terminated]: one possible outcome of an action, as Gymnasium's `env.P` lists them. */
+/**
+ * [probability, next state, reward, terminated]: one possible outcome of an action, as Gymnasium's `env.P` lists them.
+ */
 export type Transition = readonly [probability: number, nextState: number, reward: number, terminated: boolean];
 
-/** A finite decision process: `transitions[state][action]` lists the outcomes, `initial` the chance of each first state. */
+/**
+ * A finite decision process: `transitions[state][action]` lists the outcomes, `initial` the chance of each first state.
+ */
 export interface Table {
   readonly states: number;
   readonly actions: number;
@@ -20,8 +24,8 @@ export const lakes = {
 export type LakeMap = keyof typeof lakes;
 
 /**
- * FrozenLake: actions left, down, right, up; reward 1 at the goal. On slippery ice the chosen direction and the two beside
- * it happen with 1/3 each, listed in the order (action - 1, action, action + 1).
+ * FrozenLake: actions left, down, right, up; reward 1 at the goal. On slippery ice the chosen direction and the two
+ * beside it happen with 1/3 each, listed in the order (action - 1, action, action + 1).
  */
 export function frozenLake(map: LakeMap, slippery: boolean): Table {
   const rows = lakes[map];
@@ -89,6 +93,7 @@ export function evenMeans(arms: number): number[] {
 /** Throws `invalid-option` unless `means` are probabilities. */
 export function checkMeans(means: unknown): asserts means is number[] {
   if (!Array.isArray(means) || means.length === 0 || !means.every((mean) => mean >= 0 && mean <= 1)) {
-    throw new BregmanError("invalid-option", `means: expected a non-empty array of numbers from 0 to 1, got ${String(means)}`);
+    throw new BregmanError("invalid-option",
+      `means: expected a non-empty array of numbers from 0 to 1, got ${String(means)}`);
   }
 }

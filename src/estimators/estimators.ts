@@ -9,8 +9,8 @@ export interface Trajectories {
   readonly columns: number;
   readonly rewards: Address;
   /**
-   * V of the observation that each step led to: of the FINAL observation where an episode ended there. It is not read where
-   * `terminated` is set.
+   * V of the observation that each step led to: of the FINAL observation where an episode ended there. It is not read
+   * where `terminated` is set.
    */
   readonly nextValues: Address;
   /** u8 [T, N]: the task ended; nothing comes after. */

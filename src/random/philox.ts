@@ -2,8 +2,8 @@
 export type Words = ArrayLike<number>;
 
 /**
- * One block of Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): four 32-bit words, as a
- * function of a 128-bit counter and a 64-bit key. The reference for assembly/random/philox.ts and the shader twin.
+ * One block of Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3"): four 32-bit words,
+ * as a function of a 128-bit counter and a 64-bit key. The reference for assembly/random/philox.ts and the shader twin.
  */
 export function philoxBlock(counter: Words, key: Words, out: Int32Array = new Int32Array(4), at = 0): Int32Array {
   let c0 = counter[0]! | 0;
@@ -32,8 +32,8 @@ export function philoxBlock(counter: Words, key: Words, out: Int32Array = new In
 }
 
 /**
- * The first `count` words of a draw. `state` is a stream's i32[4] = [key0, key1, draw, stream] (see streams.ts); `salt` keeps
- * draws of one program apart. Element i is word i % 4 of block floor(i / 4).
+ * The first `count` words of a draw. `state` is a stream's i32[4] = [key0, key1, draw, stream] (see streams.ts); `salt`
+ * keeps draws of one program apart. Element i is word i % 4 of block floor(i / 4).
  */
 export function philoxFill(state: Words, salt: number, count: number): Int32Array {
   const blocks = Math.ceil(count / 4);

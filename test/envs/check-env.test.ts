@@ -42,11 +42,13 @@ describe("checkEnv", () => {
 
   test("broken promises are named", () => {
     expect(() => checkEnv({} as never)).toThrow(invalid("observationSpace"));
-    expect(() => checkEnv(null as never)).toThrow(invalid("expected an object"));
-    expect(() => checkEnv(lineWalk({ actionSpace: { kind: "discreet", n: 2 } }))).toThrow(invalid("actionSpace", "discreet"));
-    expect(() => checkEnv(lineWalk({ step: () => ({ observation: [1, 1], reward: NaN, terminated: false, truncated: false }) })))
-      .toThrow(invalid("reward", "NaN", "step 1"));
-    expect(() => checkEnv(lineWalk({ observationSpace: { kind: "box", shape: [2], low: 0, high: 5 } }))).toThrow(invalid("element"));
+    expect(() => checkEnv(null as never)).toThrow(invalid("expected \\{"));
+    const actionSpace = { kind: "discreet", n: 2 };
+    expect(() => checkEnv(lineWalk({ actionSpace }))).toThrow(invalid("actionSpace", "discreet"));
+    const nan = { observation: [1, 1], reward: NaN, terminated: false, truncated: false };
+    expect(() => checkEnv(lineWalk({ step: () => nan }))).toThrow(invalid("reward", "NaN", "step 1"));
+    const observationSpace = { kind: "box", shape: [2], low: 0, high: 5 };
+    expect(() => checkEnv(lineWalk({ observationSpace }))).toThrow(invalid("element"));
     expect(() => checkEnv(lineWalk({ restore: undefined }))).toThrow(invalid("save and restore"));
     expect(() => checkEnv(lineWalk({ restore: () => {} }))).toThrow(invalid("after restore"));
   });

@@ -10,7 +10,9 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return Array.from(a).reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
 }
 
-/** Plays a recorded episode from its initial state; `compare` sees each step and says whether to go on comparing states. */
+/**
+ * Plays a recorded episode from its initial state; `compare` sees each step and says whether to go on comparing states.
+ */
 function replay(env: SingleEnvironment, episode: GoldenEpisode, stateSteps: number) {
   env.reset({ seed: 0 });
   env.state = episode.initialState;
@@ -28,14 +30,14 @@ function replay(env: SingleEnvironment, episode: GoldenEpisode, stateSteps: numb
 }
 
 /**
- * How long states are compared when an episode runs freely. Acrobot is chaotic. Open-loop, an upright pole multiplies the
- * last bit of a cosine by e^(4 t): over 10 s by 10^17. The reference was recorded where NumPy's AVX-512 cosine is off by up
- * to two units in the last place, and itself leaves its own path after 240 steps without AVX-512.
+ * How long states are compared when an episode runs freely. Acrobot is chaotic. Open-loop, an upright pole multiplies
+ * the last bit of a cosine by e^(4 t): over 10 s by 10^17. The reference was recorded where NumPy's AVX-512 cosine is
+ * off by up to two units in the last place, and itself leaves its own path after 240 steps without AVX-512.
  */
 const comparedSteps: Record<string, number> = { "Acrobot-v1": 60, "CartPole-v1": 200 };
 
 describe.each(Object.entries(golden.episodes))("%s, recorded episodes", (name, episodes) => {
-  test("from the initial state: flags equal, rewards within 1e-9, states within 1e-9, observations within 1e-6", async () => {
+  test("from the initial state: flags equal, rewards and states within 1e-9, observations within 1e-6", async () => {
     const env = await makeEnv(name);
     for (const episode of episodes) {
       const worst = replay(env, episode, comparedSteps[name] ?? Infinity);

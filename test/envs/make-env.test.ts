@@ -111,7 +111,8 @@ describe("makeEnv", () => {
     expect(follow(other)).toEqual(expected);
     expect(() => other.restore(bytes.slice(0, 30))).toThrow(code("checkpoint-corrupt"));
     expect(() => other.restore(new Uint8Array(100))).toThrow(code("checkpoint-corrupt"));
-    await expect(makeEnv("CartPole-v1").then((cart) => cart.restore(bytes))).rejects.toThrow(code("checkpoint-mismatch"));
+    const cart = await makeEnv("CartPole-v1");
+    expect(() => cart.restore(bytes)).toThrow(code("checkpoint-mismatch"));
   });
 
   test("an unknown environment, option or seed is refused", async () => {

@@ -1,7 +1,9 @@
 import type { Environment, StepResult } from "../../src/envs/environment.ts";
 import type { Space } from "../../src/envs/spaces.ts";
 
-/** A walk on 0..9 from the middle, with a seeded first push; ends at either side. The faults of tests are put over it. */
+/**
+ * A walk on 0..9 from the middle, with a seeded first push; ends at either side. The faults of tests are put over it.
+ */
 export function lineWalk(faults: Record<string, unknown> = {}): Environment {
   let position = 5;
   let steps = 0;
@@ -21,7 +23,8 @@ export function lineWalk(faults: Record<string, unknown> = {}): Environment {
       position += action === 1 ? 1 : -1;
       steps++;
       const terminated = position === 0 || position === 9;
-      return { observation: [position, steps], reward: position === 9 ? 1 : 0, terminated, truncated: steps >= 50, info: {} };
+      const reward = position === 9 ? 1 : 0;
+      return { observation: [position, steps], reward, terminated, truncated: steps >= 50, info: {} };
     },
     save: () => new Uint8Array(Int32Array.of(position, steps, random).buffer),
     restore(bytes: Uint8Array) {
@@ -32,7 +35,9 @@ export function lineWalk(faults: Record<string, unknown> = {}): Environment {
 }
 
 /** An environment that gives constant values of any spaces; `result` overrides parts of what step returns. */
-export function constant(observationSpace: Space, observation: unknown, actionSpace: Space, result: object = {}): Environment {
+export function constant(
+  observationSpace: Space, observation: unknown, actionSpace: Space, result: object = {},
+): Environment {
   return {
     name: "Constant",
     observationSpace,

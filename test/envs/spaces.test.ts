@@ -9,19 +9,27 @@ const box: Space = { kind: "box", shape: [2, 3], low: -1, high: [1, 2, 3, 4, 5, 
 const grid: Space = { kind: "multi-discrete", nvec: [2, 3] };
 const nested: Space = {
   kind: "dict",
-  spaces: { z: { kind: "discrete", n: 3, start: -1 }, a: { kind: "tuple", spaces: [grid, { kind: "multi-binary", n: 2 }] } },
+  spaces: {
+    z: { kind: "discrete", n: 3, start: -1 },
+    a: { kind: "tuple", spaces: [grid, { kind: "multi-binary", n: 2 }] },
+  },
 };
 
+const upTo = (max: number) => fc.integer({ min: 1, max });
 const leaf: fc.Arbitrary<Space> = fc.oneof(
-  fc.record({ kind: fc.constant("box" as const), shape: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }), low: fc.constantFrom(-2, -Infinity), high: fc.constantFrom(0.1, 3, Infinity) }),
-  fc.record({ kind: fc.constant("discrete" as const), n: fc.integer({ min: 1, max: 5 }), start: fc.integer({ min: -3, max: 3 }) }),
-  fc.record({ kind: fc.constant("multi-discrete" as const), nvec: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 }) }),
-  fc.record({ kind: fc.constant("multi-binary" as const), n: fc.integer({ min: 1, max: 4 }) }),
+  fc.record({
+    kind: fc.constant("box" as const), shape: fc.array(upTo(3), { maxLength: 2 }),
+    low: fc.constantFrom(-2, -Infinity), high: fc.constantFrom(0.1, 3, Infinity),
+  }),
+  fc.record({ kind: fc.constant("discrete" as const), n: upTo(5), start: fc.integer({ min: -3, max: 3 }) }),
+  fc.record({ kind: fc.constant("multi-discrete" as const), nvec: fc.array(upTo(4), { minLength: 1, maxLength: 3 }) }),
+  fc.record({ kind: fc.constant("multi-binary" as const), n: upTo(4) }),
 );
 const anySpace: fc.Arbitrary<Space> = fc.oneof(
   leaf,
   fc.array(leaf, { minLength: 1, maxLength: 3 }).map((spaces) => ({ kind: "tuple" as const, spaces })),
-  fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), leaf, { minKeys: 1, maxKeys: 3 }).map((spaces) => ({ kind: "dict" as const, spaces })),
+  fc.dictionary(fc.string({ minLength: 1, maxLength: 3 }), leaf, { minKeys: 1, maxKeys: 3 })
+    .map((spaces) => ({ kind: "dict" as const, spaces })),
 );
 
 describe("spaces", () => {
@@ -69,9 +77,10 @@ describe("spaces", () => {
 
   test.each([
     [null], [{}], [{ kind: "cube" }], [{ kind: "discrete", n: 0 }], [{ kind: "discrete", n: 2, start: 0.5 }],
-    [{ kind: "multi-discrete", nvec: [] }], [{ kind: "multi-binary", n: -1 }], [{ kind: "box", shape: 3, low: 0, high: 1 }],
-    [{ kind: "box", shape: [3], low: [0, 0], high: 1 }], [{ kind: "box", shape: [1], low: 1, high: 0 }],
-    [{ kind: "box", shape: [1], low: NaN, high: 1 }], [{ kind: "box", shape: [1], low: 0 }], [{ kind: "dict", spaces: {} }],
+    [{ kind: "multi-discrete", nvec: [] }], [{ kind: "multi-binary", n: -1 }],
+    [{ kind: "box", shape: 3, low: 0, high: 1 }], [{ kind: "box", shape: [3], low: [0, 0], high: 1 }],
+    [{ kind: "box", shape: [1], low: 1, high: 0 }], [{ kind: "box", shape: [1], low: NaN, high: 1 }],
+    [{ kind: "box", shape: [1], low: 0 }], [{ kind: "dict", spaces: {} }],
     [{ kind: "tuple", spaces: [{ kind: "discrete" }] }],
   ])("%j is refused", (space) => {
     expect(() => validateSpace(space, "observationSpace")).toThrow(

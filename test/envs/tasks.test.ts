@@ -63,7 +63,7 @@ describe("goals", () => {
     }
   });
 
-  test("FrozenLake-v1 on firm ice: the safe path pays 1, a hole ends with 0, and slipping wins three games in four", async () => {
+  test("FrozenLake-v1: the safe path pays 1, a hole ends with 0, slippery ice is won as often as due", async () => {
     const firm = await makeEnv("FrozenLake-v1", { slippery: false });
     firm.reset();
     const safe = [1, 1, 2, 1, 2, 2].map((action) => firm.step(action));
@@ -124,13 +124,15 @@ describe("time limits", () => {
     expect(end).toMatchObject({ steps: limit, terminated: false, truncated: true });
   });
 
-  test.each([["FrozenLake-v1", 100], ["FrozenLake8x8-v1", 200]] as const)("%s is truncated after %i steps", async (name, limit) => {
+  const lakes = [["FrozenLake-v1", 100], ["FrozenLake8x8-v1", 200]] as const;
+  test.each(lakes)("%s is truncated after %i steps", async (name, limit) => {
     const env = await makeEnv(name, { slippery: false });
     expect(play(env, () => 0, 0)).toMatchObject({ steps: limit, terminated: false, truncated: true });
   });
 
-  test("a limit of one's own replaces it, null removes it, and a limit reached at the goal sets both flags", async () => {
-    expect(play(await makeEnv("Pendulum-v1", { maxEpisodeSteps: 7 }), () => 0, 0)).toMatchObject({ steps: 7, truncated: true });
+  test("an own limit replaces it, null removes it, and a limit reached at the goal sets both flags", async () => {
+    const short = await makeEnv("Pendulum-v1", { maxEpisodeSteps: 7 });
+    expect(play(short, () => 0, 0)).toMatchObject({ steps: 7, truncated: true });
     const endless = await makeEnv("CartPole-v1", { maxEpisodeSteps: null });
     let { observation } = endless.reset();
     for (let i = 0; i < 600; i++) {
@@ -180,14 +182,17 @@ describe("every built-in environment", () => {
   test("the list gives every environment its spaces, limit and threshold", () => {
     const entries = environmentEntries();
     expect(entries.map(({ name }) => name)).toEqual(environmentNames);
-    expect(entries.find(({ name }) => name === "CartPole-v1")).toMatchObject({ maxEpisodeSteps: 500, rewardThreshold: 475 });
-    expect(entries.find(({ name }) => name === "CliffWalking-v1")).toMatchObject({ maxEpisodeSteps: null, rewardThreshold: null });
+    const entry = (wanted: string) => entries.find(({ name }) => name === wanted);
+    expect(entry("CartPole-v1")).toMatchObject({ maxEpisodeSteps: 500, rewardThreshold: 475 });
+    expect(entry("CliffWalking-v1")).toMatchObject({ maxEpisodeSteps: null, rewardThreshold: null });
   });
 
   test("an unknown name or option is refused with the nearest names", () => {
-    expect(() => defineEnvironment("CartPol-v1")).toThrow(expect.objectContaining({ code: "unknown-environment", message: expect.stringContaining("CartPole-v1") }));
-    expect(() => defineEnvironment("CartPole-v1", { map: "4x4" })).toThrow(expect.objectContaining({ code: "unknown-option" }));
-    expect(() => defineEnvironment("FrozenLake-v1", { map: "5x5" as "4x4" })).toThrow(expect.objectContaining({ code: "invalid-option" }));
-    expect(() => defineEnvironment("Pendulum-v1", { maxEpisodeSteps: 0 })).toThrow(expect.objectContaining({ code: "invalid-option" }));
+    const refuses = (code: string, words: string, define: () => unknown) =>
+      expect(define).toThrow(expect.objectContaining({ code, message: expect.stringContaining(words) }));
+    refuses("unknown-environment", "CartPole-v1", () => defineEnvironment("CartPol-v1"));
+    refuses("unknown-option", "maxEpisodeSteps", () => defineEnvironment("CartPole-v1", { map: "4x4" }));
+    refuses("invalid-option", "8x8", () => defineEnvironment("FrozenLake-v1", { map: "5x5" as "4x4" }));
+    refuses("invalid-option", "maxEpisodeSteps", () => defineEnvironment("Pendulum-v1", { maxEpisodeSteps: 0 }));
   });
 });

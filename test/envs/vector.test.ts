@@ -45,7 +45,8 @@ describe.each(environmentNames)("%s, vectorized", (name) => {
       const result = single.step(action);
       expect(Array.from(vector.finalObservations)).toEqual(row(result.observation));
       expect(vector.rewards[0]).toBe(result.reward);
-      expect([vector.terminated[0], vector.truncated[0]]).toEqual([Number(result.terminated), Number(result.truncated)]);
+      expect(vector.terminated[0]).toBe(Number(result.terminated));
+      expect(vector.truncated[0]).toBe(Number(result.truncated));
       const ended = result.terminated || result.truncated;
       observation = ended ? single.reset().observation : result.observation;
       ends += Number(ended);
@@ -54,7 +55,8 @@ describe.each(environmentNames)("%s, vectorized", (name) => {
   });
 
   test("a copy's life does not depend on how many others there are", async () => {
-    const [few, many] = [await makeVectorEnv(name, { count: 3, seed: 2 }), await makeVectorEnv(name, { count: 8, seed: 2 })];
+    const few = await makeVectorEnv(name, { count: 3, seed: 2 });
+    const many = await makeVectorEnv(name, { count: 8, seed: 2 });
     const random = randomSource(5, "evaluation");
     const size = few.actions.length / 3;
     for (let i = 0; i < 300; i++) {
@@ -165,9 +167,13 @@ describe("vector environments", () => {
   });
 
   test("wrong counts, actions and states are refused", async () => {
-    for (const count of [0, -1, 1.5, NaN]) await expect(makeVectorEnv("CartPole-v1", { count })).rejects.toThrow(code("invalid-option"));
+    for (const count of [0, -1, 1.5, NaN]) {
+      await expect(makeVectorEnv("CartPole-v1", { count })).rejects.toThrow(code("invalid-option"));
+    }
     const env = await makeVectorEnv("CartPole-v1", { count: 2 });
-    for (const actions of [[0], [0, 2], [0, -1], [0, NaN], 0]) expect(() => env.step(actions as number[])).toThrow(code("invalid-action"));
+    for (const actions of [[0], [0, 2], [0, -1], [0, NaN], 0]) {
+      expect(() => env.step(actions as number[])).toThrow(code("invalid-action"));
+    }
     const three = await makeVectorEnv("CartPole-v1", { count: 3 });
     expect(() => three.restore(env.save())).toThrow(code("checkpoint-mismatch"));
     expect(() => env.restore(env.save().slice(0, -3))).toThrow(code("checkpoint-corrupt"));

@@ -28,7 +28,10 @@ function load({ steps, columns, rewards, values, nextValues, terminated, truncat
   });
   const results = { advantages: scratch + room * 5, returns: scratch + room * 6, targets: scratch + room * 7 };
   return {
-    addresses: { steps, columns, rewards: floats[0]!, values: floats[1]!, nextValues: floats[2]!, terminated: flags[0]!, truncated: flags[1]!, ...results },
+    addresses: {
+      steps, columns, rewards: floats[0]!, values: floats[1]!, nextValues: floats[2]!,
+      terminated: flags[0]!, truncated: flags[1]!, ...results,
+    },
     read: (name: keyof typeof results) => instance.float32(results[name], length).slice(),
   };
 }
@@ -45,21 +48,25 @@ function runTargets(batch: Batch, run: (addresses: ReturnType<typeof load>["addr
   return read("targets");
 }
 
-/** One column of four steps; only what differs is given. */
-function column(parts: Partial<Record<"rewards" | "values" | "nextValues" | "terminated" | "truncated", number[]>>): Batch {
-  const { rewards = [1, 0, 2, 1], values = [0.5, 0.4, 0.3, 0.2], nextValues = [0.4, 0.3, 0.2, 0.6], terminated = [0, 0, 0, 0], truncated = [0, 0, 0, 0] } = parts;
+/** The specification's four steps, with the ends that are given. */
+function column({ terminated = [0, 0, 0, 0], truncated = [0, 0, 0, 0] }): Batch {
   return {
-    steps: 4, columns: 1, rewards: Float32Array.from(rewards), values: Float32Array.from(values),
-    nextValues: Float32Array.from(nextValues), terminated: Uint8Array.from(terminated), truncated: Uint8Array.from(truncated),
+    steps: 4, columns: 1, rewards: Float32Array.of(1, 0, 2, 1), values: Float32Array.of(0.5, 0.4, 0.3, 0.2),
+    nextValues: Float32Array.of(0.4, 0.3, 0.2, 0.6),
+    terminated: Uint8Array.from(terminated), truncated: Uint8Array.from(truncated),
   };
 }
 
-const anyBatch: fc.Arbitrary<Batch> = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 40 }), fc.infiniteStream(fc.float({ min: -8, max: 8, noNaN: true })), fc.infiniteStream(fc.nat(9)))
+const anyBatch: fc.Arbitrary<Batch> = fc
+  .tuple(
+    fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 40 }),
+    fc.infiniteStream(fc.float({ min: -8, max: 8, noNaN: true })), fc.infiniteStream(fc.nat(9)))
   .map(([steps, columns, numbers, dice]) => {
     const length = steps * columns;
     const floats = () => Float32Array.from({ length }, () => numbers.next().value);
     const flags = () => Uint8Array.from({ length }, () => (dice.next().value === 0 ? 1 : 0));
-    return { steps, columns, rewards: floats(), values: floats(), nextValues: floats(), terminated: flags(), truncated: flags() };
+    const [rewards, values, nextValues] = [floats(), floats(), floats()];
+    return { steps, columns, rewards, values, nextValues, terminated: flags(), truncated: flags() };
   });
 const factor = fc.float({ min: 0, max: 1, noNaN: true });
 
@@ -120,7 +127,8 @@ describe("generalized advantage estimation", () => {
         return out;
       };
       const turned: Batch = {
-        steps, columns, rewards: reverse(batch.rewards), values: reverse(batch.values), nextValues: reverse(batch.nextValues),
+        steps, columns, rewards: reverse(batch.rewards), values: reverse(batch.values),
+        nextValues: reverse(batch.nextValues),
         terminated: reverse(batch.terminated), truncated: reverse(batch.truncated),
       };
       expect(runGae(turned, 0.99, 0.95).advantages).toEqual(reverse(runGae(batch, 0.99, 0.95).advantages));
@@ -131,7 +139,8 @@ describe("generalized advantage estimation", () => {
     fc.assert(fc.property(anyBatch, (batch) => {
       const length = batch.steps * batch.columns;
       const { addresses } = load(batch);
-      const after = [addresses.advantages, addresses.returns].map((address) => instance.float32(address + 4 * length, 16).fill(7));
+      const after = [addresses.advantages, addresses.returns]
+        .map((address) => instance.float32(address + 4 * length, 16).fill(7));
       gae(instance, addresses, 0.9, 0.9);
       expect(after.every((array) => array.every((value) => value === 7))).toBe(true);
     }));

@@ -39,7 +39,8 @@ export function nStepReference({ steps, columns, ...batch }: Batch, discount: nu
       sum += weight * batch.rewards[at]!;
       weight *= discount;
       if (batch.terminated[at]) return sum;
-      if (batch.truncated[at] || k === n - 1 || at + columns >= steps * columns) return sum + weight * batch.nextValues[at]!;
+      const cut = batch.truncated[at] || k === n - 1 || at + columns >= steps * columns;
+      if (cut) return sum + weight * batch.nextValues[at]!;
     }
   });
 }
