@@ -4,7 +4,8 @@ import { dispatch } from "./dispatch.ts";
 import type { Library } from "./library.ts";
 import { processTerminal } from "./terminal.ts";
 
-const loadLibrary = async (): Promise<Library> => import("../index.ts");
+/** Words from the command line may be anything; the library checks them at its door. */
+const loadLibrary = async (): Promise<Library> => await import("../index.ts") as unknown as Library;
 const code = await dispatch(process.argv.slice(2), processTerminal(), loadLibrary);
 
 // What was written is on its way before the process ends; ending is explicit, because a GPU device can keep it alive.

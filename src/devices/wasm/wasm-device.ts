@@ -18,6 +18,8 @@ export interface WasmDevice extends Device {
   readonly instance: WasmInstance;
   allocate(size: number, dtype: StorageType): WasmBuffer;
   load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<LoadedWasmProgram>;
+  /** `load` without waiting. The maps of a program are a few kilobytes, which every engine compiles on the spot. */
+  loadNow(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): LoadedWasmProgram;
 }
 
 export interface LoadedWasmProgram extends LoadedProgram {
@@ -26,7 +28,12 @@ export interface LoadedWasmProgram extends LoadedProgram {
 
 /** The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits everywhere. */
 export async function createWasmDevice(instance?: WasmInstance): Promise<WasmDevice> {
-  return new Wasm(instance ?? await createInstance());
+  return wasmDeviceOn(instance ?? await createInstance());
+}
+
+/** The device on an instance that exists already. */
+export function wasmDeviceOn(instance: WasmInstance): WasmDevice {
+  return new Wasm(instance);
 }
 
 class Wasm implements WasmDevice {
@@ -58,6 +65,10 @@ class Wasm implements WasmDevice {
   }
 
   async load(program: Program, bindings: Readonly<Record<string, DeviceBuffer>> = {}): Promise<LoadedWasmProgram> {
+    return this.loadNow(program, bindings);
+  }
+
+  loadNow(program: Program, bindings: Readonly<Record<string, DeviceBuffer>> = {}): LoadedWasmProgram {
     this.#check();
     const { instance } = this;
     const arena = instance.allocate(program.arenaBytes);
@@ -71,7 +82,7 @@ class Wasm implements WasmDevice {
       return bound ?? this.allocate(spec.size, spec.dtype);
     });
     const addressOf: AddressOf = (view: View) => buffers[view.buffer]!.address + view.offset * 4;
-    const tableIndex = await this.#linkMaps(program, addressOf);
+    const tableIndex = this.#linkMaps(program, addressOf);
     const scratch = instance.allocate(Math.max(0, ...program.kernels.map(scratchBytes)));
     const instructions = program.kernels.flatMap((kernel) =>
       encodeKernel(kernel, { addressOf, scratch, mapIndex: (map: Kernel) => tableIndex.get(map as MapKernel)! }));
@@ -83,11 +94,11 @@ class Wasm implements WasmDevice {
   }
 
   /** Emits all maps of a program as one module and puts its functions into the machine's table. */
-  async #linkMaps(program: Program, addressOf: AddressOf): Promise<Map<MapKernel, number>> {
+  #linkMaps(program: Program, addressOf: AddressOf): Map<MapKernel, number> {
     const maps = program.kernels.filter((kernel): kernel is MapKernel => kernel.kind === "map");
     if (maps.length === 0) return new Map();
     const { memory, table } = this.instance;
-    const module = await WebAssembly.compile(moduleBytes(maps.map((map) => emitMap(map, addressOf))));
+    const module = new WebAssembly.Module(moduleBytes(maps.map((map) => emitMap(map, addressOf))));
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     const first = table.grow(maps.length);
     return new Map(maps.map((map, i) => {

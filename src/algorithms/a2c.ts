@@ -1,0 +1,21 @@
+import { kl } from "../maps/kl.ts";
+import { policyGradient } from "../objectives/policy-gradient.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+/** Advantage actor-critic, synchronous: one step of actor and critic on short rollouts. */
+export const a2c: Algorithm = {
+  id: "a2c",
+  name: "Advantage Actor-Critic",
+  paper: "Mnih et al.: Asynchronous Methods for Deep Reinforcement Learning, ICML 2016",
+  choices: {
+    map: kl,
+    anchors: { id: "none", renewal: "each iteration" },
+    signal: { id: "gae" },
+    schedule: { id: "constant", parameter: "none" },
+    solver: { id: "gradient-steps", batches: "whole", critic: "joint", optimizer: "rmsprop" },
+    sampler: { id: "rollouts" },
+  },
+  objective: policyGradient,
+  defaults: { horizon: 8, innerSteps: 1, gaeLambda: 1, learningRate: 7e-4, standardizeAdvantages: false },
+  reads: ["learningRate", "valueCoefficient", "entropyCoefficient", "adamEpsilon"],
+};

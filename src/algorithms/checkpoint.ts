@@ -1,0 +1,48 @@
+import { BregmanError } from "../error.ts";
+import { readSafetensors, writeSafetensors, type NamedTensor, type TensorValues } from "../io/safetensors.ts";
+import type { RunPlan } from "./run-plan.ts";
+
+// A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the metadata entry "bregman".
+
+const format = "bregman-checkpoint-1";
+
+export interface Checkpoint {
+  readonly plan: RunPlan;
+  /** The resolved device: it is never decided twice. */
+  readonly device: "wasm" | "webgpu";
+  readonly iteration: number;
+  /** Working time so far; no part of the state. */
+  readonly seconds: number;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly arrays: ReadonlyMap<string, TensorValues>;
+}
+
+const dtypes = [["F32", Float32Array], ["F64", Float64Array], ["I32", Int32Array], ["U8", Uint8Array]] as const;
+
+export function writeCheckpoint({ arrays, ...facts }: Checkpoint): Uint8Array<ArrayBuffer> {
+  const tensors = [...arrays].map(([name, values]): NamedTensor => {
+    const dtype = dtypes.find(([, type]) => values instanceof type)![0];
+    return { name, dtype, shape: [values.length], values };
+  });
+  return writeSafetensors(tensors, [["format", format], ["bregman", JSON.stringify(facts)]]) as Uint8Array<ArrayBuffer>;
+}
+
+/** Throws `checkpoint-corrupt` for foreign, damaged or truncated bytes. */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const given = metadata.get("format");
+  if (given !== format) {
+    const hint = given === "bregman-policy-1" ? " (it is a saved policy: use load())" : "";
+    throw new BregmanError("checkpoint-corrupt", `this file is no checkpoint of a run: its format is ${JSON.stringify(given ?? null)}, expected "${format}"${hint}`);
+  }
+  try {
+    const facts = JSON.parse(metadata.get("bregman")!) as Omit<Checkpoint, "arrays">;
+    const { plan, device, iteration, seconds, counters } = facts;
+    if (typeof plan !== "object" || typeof plan.algorithm !== "string" || !Number.isSafeInteger(iteration) || iteration < 0) {
+      throw new Error("the plan or the iteration is missing");
+    }
+    return { plan, device, iteration, seconds, counters, arrays: new Map([...tensors].map(([name, { values }]) => [name, values])) };
+  } catch (error) {
+    throw new BregmanError("checkpoint-corrupt", `the checkpoint's description cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,332 @@
+import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
+import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
+import { BregmanError } from "../error.ts";
+import { kl } from "../maps/kl.ts";
+import { tsallis } from "../maps/tsallis.ts";
+import type { MirrorMap } from "../maps/mirror-map.ts";
+import { adam, rmsprop, sgd } from "../nn/optimizers.ts";
+import type { Optimizer } from "../nn/optimizer.ts";
+import { streamState } from "../random/streams.ts";
+import { policyMetricNames, policyStepProgram, scheduledNames, valueMetricNames, valueStepProgram, type StepRequest } from "../solvers/gradient-steps.ts";
+import { naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors } from "../solvers/natural-gradient.ts";
+import type { Minibatches } from "../solvers/batch.ts";
+import type { Agent } from "./agent.ts";
+import type { Algorithm } from "./algorithm.ts";
+import type { Hyperparameters } from "./hyperparameters.ts";
+import type { RolloutColumns } from "./programs.ts";
+
+/** The columns of a finished rollout that the steps read, in wasm memory. */
+export type BatchBuffers = Readonly<Record<string, WasmBuffer>>;
+
+export interface LearnerRequest {
+  readonly host: WasmDevice;
+  /** Where updates run; may be the host itself. */
+  readonly device: Device;
+  readonly agent: Agent;
+  readonly algorithm: Algorithm;
+  readonly hyperparameters: Hyperparameters;
+  readonly columns: RolloutColumns;
+  readonly size: number;
+  readonly batch: BatchBuffers;
+  readonly seed: number;
+  readonly paperCode: boolean;
+  /** Host copies of what the learner changes: bound directly when the device is the host. */
+  readonly policyParameters: WasmBuffer;
+  readonly valueParameters: WasmBuffer;
+}
+
+/** Work between two chances to pause: about half a millisecond on one core. */
+const multiplyAddsPerSlice = 10e6;
+
+interface Stage {
+  readonly loaded: LoadedProgram;
+  readonly times: number;
+  /** Minibatch order to draw before the stage, if it walks through one. */
+  readonly order: { readonly buffer: DeviceBuffer; readonly cursor: DeviceBuffer; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
+}
+
+/** The update half of an iteration: programs that turn a rollout into new parameters, on the wasm device or on a GPU. */
+export class Learner {
+  readonly #request: LearnerRequest;
+  readonly #stages: readonly Stage[];
+  readonly #buffers: ReadonlyMap<string, DeviceBuffer>;
+  /** What a checkpoint keeps, beyond the two parameter vectors: optimizer states. */
+  readonly stateNames: readonly string[];
+  readonly #initial: ReadonlyMap<string, number>;
+  /** Host copies of the optimizer states, when they live on a GPU. */
+  readonly #shadows = new Map<string, Float32Array>();
+  readonly #random: Int32Array;
+  readonly #scratch: number;
+
+  private constructor(
+    request: LearnerRequest, stages: readonly Stage[], buffers: ReadonlyMap<string, DeviceBuffer>, initial: ReadonlyMap<string, number>,
+  ) {
+    this.#request = request;
+    this.#initial = initial;
+    this.stateNames = [...initial.keys()];
+    this.#stages = stages;
+    this.#buffers = buffers;
+    this.#random = streamState(request.seed, "shuffle");
+    this.#scratch = request.host.instance.allocate(request.size * 4);
+  }
+
+  static async create(request: LearnerRequest): Promise<Learner> {
+    const plan = planOf(request);
+    const buffers = new Map<string, DeviceBuffer>();
+    const local = request.device === request.host;
+    const kept = new Map<string, number>();
+    for (const [name, host] of Object.entries(request.batch)) {
+      buffers.set(name, local ? host : request.device.allocate(host.size, host.dtype));
+    }
+    for (const name of ["policyParameters", "valueParameters"] as const) {
+      const host = request[name];
+      buffers.set(name, local ? host : request.device.allocate(host.size, host.dtype));
+    }
+    for (const { name, size, dtype, initial, kept: survives } of plan.states) {
+      const buffer = request.device.allocate(size, dtype);
+      if (initial !== 0) request.device.write(buffer, new Float32Array(size).fill(initial));
+      buffers.set(name, buffer);
+      if (survives) kept.set(name, initial);
+    }
+    const bindings = Object.fromEntries(buffers);
+    const stages: Stage[] = [];
+    for (const { program, times, order } of plan.stages) {
+      const loaded = await request.device.load(program, bindings);
+      stages.push({ loaded, times, order: order && { ...order, buffer: buffers.get(`${order.prefix}Order`)!, cursor: buffers.get(`${order.prefix}Cursor`)! } });
+    }
+    return new Learner(request, stages, buffers, kept);
+  }
+
+  get programs(): readonly LoadedProgram[] {
+    return this.#stages.map(({ loaded }) => loaded);
+  }
+
+  /** Sends the rollout over and takes all steps; pauses between slices. `schedule` gives this iteration's scheduled values. */
+  *steps(schedule: Readonly<Record<(typeof scheduledNames)[number], number>>): Generator<undefined, void> {
+    const { device, host, batch } = this.#request;
+    if (device !== host) for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
+    this.#write("schedule", scheduledNames.map((name) => schedule[name]));
+    this.#write("policyMetrics", policyMetricNames.map(() => 0));
+    this.#write("valueMetrics", valueMetricNames.map(() => 0));
+    this.#write("active", [1]);
+    for (const stage of this.#stages) {
+      if (stage.order) this.#drawOrder(stage.order);
+      yield* this.#runSliced(stage);
+    }
+  }
+
+  /**
+   * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics over its steps.
+   * Throws `numerical-failure` when one of these is not finite.
+   */
+  async download(): Promise<Record<string, number>> {
+    const { device, host, policyParameters, valueParameters } = this.#request;
+    const read = async (name: string): Promise<Float32Array> => await device.read(this.#buffers.get(name)!) as Float32Array;
+    const metrics = meansOf(await read("policyMetrics"), policyMetricNames, await read("valueMetrics"), valueMetricNames);
+    if (device !== host) {
+      host.write(policyParameters, await read("policyParameters"));
+      host.write(valueParameters, await read("valueParameters"));
+      for (const name of this.stateNames) this.#shadows.set(name, await read(name));
+    }
+    return metrics;
+  }
+
+  /** A copy of an optimizer state, as of the last `download`. */
+  state(name: string): Float32Array {
+    const shadow = this.#shadows.get(name);
+    if (shadow) return shadow;
+    const buffer = this.#buffers.get(name)!;
+    const { device, host } = this.#request;
+    return device === host ? (buffer as WasmBuffer).view().slice() as Float32Array : new Float32Array(buffer.size).fill(this.#initial.get(name) ?? 0);
+  }
+
+  /** Puts a saved optimizer state back. */
+  restoreState(name: string, values: Float32Array): void {
+    const { device, host } = this.#request;
+    device.write(this.#buffers.get(name)!, values);
+    if (device !== host) this.#shadows.set(name, values);
+  }
+
+  /** Sends the host's parameters to the device: after initialization or a resume. */
+  upload(): void {
+    const { device, host, policyParameters, valueParameters } = this.#request;
+    if (device === host) return;
+    device.write(this.#buffers.get("policyParameters")!, policyParameters.view());
+    device.write(this.#buffers.get("valueParameters")!, valueParameters.view());
+  }
+
+  /** Draws taken from the shuffling stream. */
+  get shuffles(): number { return this.#random[2]!; }
+  set shuffles(draws: number) { this.#random[2] = draws; }
+
+  dispose(): void {
+    for (const { loaded } of this.#stages) loaded.dispose();
+  }
+
+  #write(name: string, values: readonly number[]): void {
+    const buffer = this.#buffers.get(name);
+    if (buffer) this.#request.device.write(buffer, Float32Array.from(values));
+  }
+
+  *#runSliced({ loaded, times }: Stage): Generator<undefined, void> {
+    const cost = Math.max(1, loaded.program.work.multiplyAdds + 4 * loaded.program.work.elements);
+    if (this.#request.device.kind === "webgpu") {
+      loaded.run(times);
+      yield;
+    } else if (cost > 2 * multiplyAddsPerSlice) {
+      for (let i = 0; i < times; i++) {
+        for (let step = 0; step < loaded.stepCount; step++) {
+          loaded.runSteps(step, step + 1);
+          yield;
+        }
+      }
+    } else {
+      const block = Math.max(1, Math.floor(multiplyAddsPerSlice / cost));
+      for (let done = 0; done < times; done += block) {
+        loaded.run(Math.min(block, times - done));
+        yield;
+      }
+    }
+  }
+
+  /** A fresh permutation per epoch (Fisher and Yates), cut into minibatches; a remainder that fills none is left out this time. */
+  #drawOrder({ buffer, cursor, minibatches, epochs }: NonNullable<Stage["order"]>): void {
+    const { device, host, size } = this.#request;
+    const perEpoch = minibatches.count / epochs;
+    const order = new Int32Array(minibatches.count * minibatches.rows);
+    const rows = new Int32Array(size);
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      for (let i = 0; i < size; i++) rows[i] = i;
+      const [key0, key1, draw, stream] = this.#random as unknown as [number, number, number, number];
+      host.instance.exports.philox_fill!(key0, key1, draw, stream, 0, size, this.#scratch);
+      this.#random[2] = draw + 1;
+      const words = host.instance.int32(this.#scratch, size);
+      for (let i = size - 1; i > 0; i--) {
+        const other = Math.floor(((words[i]! >>> 0) / 4294967296) * (i + 1));
+        const row = rows[i]!;
+        rows[i] = rows[other]!;
+        rows[other] = row;
+      }
+      order.set(rows.subarray(0, perEpoch * minibatches.rows), epoch * perEpoch * minibatches.rows);
+    }
+    device.write(buffer, order);
+    device.write(cursor, Int32Array.of(0));
+  }
+}
+
+// ---- what a solver needs: states, programs, how often each runs ---------------------------------------------------------------
+
+interface PlannedState {
+  readonly name: string;
+  readonly size: number;
+  readonly dtype: "f32" | "i32";
+  readonly initial: number;
+  /** Whether it has to survive the iteration. */
+  readonly kept: boolean;
+}
+
+interface PlannedStage {
+  readonly program: LoadedProgram["program"];
+  readonly times: number;
+  readonly order?: { readonly prefix: string; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
+}
+
+function planOf(request: LearnerRequest): { states: PlannedState[]; stages: PlannedStage[] } {
+  const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
+  const { solver } = algorithm.choices;
+  const states: PlannedState[] = [
+    transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames.length),
+    transient("valueMetrics", valueMetricNames.length), transient("active", 1),
+    { ...transient("policyCursor", 1), dtype: "i32" }, { ...transient("valueCursor", 1), dtype: "i32" },
+  ];
+  const map = mapOf(algorithm, hyperparameters);
+  const base = {
+    agent, objective: algorithm.objective, map, hyperparameters, columns, size,
+    advantageEpsilon: paperCode && algorithm.paperCode?.bareStandardization ? 0 : 1e-8,
+  };
+  const stages: PlannedStage[] = [];
+  const keep = (prefix: string, optimizer: Optimizer, parameterCount: number): void => {
+    for (const [name, { size: length, initial = 0 }] of Object.entries(optimizer.stateSizes(parameterCount))) {
+      states.push({ name: `${prefix}.${name}`, size: length, dtype: "f32", initial, kept: true });
+    }
+  };
+  const addOrder = (prefix: string, minibatches: Minibatches): void => {
+    states.push({ name: `${prefix}Order`, size: minibatches.count * minibatches.rows, dtype: "i32", initial: 0, kept: false });
+  };
+
+  if (solver.id === "gradient-steps") {
+    const optimizer = policyOptimizer(solver.optimizer, hyperparameters);
+    const joint = solver.critic === "joint";
+    keep("policy", optimizer, agent.policyParameterCount);
+    if (joint) keep("value", optimizer, agent.valueParameterCount);
+    const walk = solver.batches === "minibatches" ? minibatchesOf(size, hyperparameters.minibatchSize, hyperparameters.epochs) : undefined;
+    if (walk) addOrder("policy", walk);
+    const step: StepRequest = { ...base, minibatches: walk, optimizer };
+    stages.push({
+      program: policyStepProgram(step, joint),
+      times: walk ? walk.count : hyperparameters.innerSteps,
+      order: walk && { prefix: "policy", minibatches: walk, epochs: hyperparameters.epochs },
+    });
+  } else {
+    for (const name of naturalGradientVectors) states.push(transient(name, agent.policyParameterCount));
+    for (const name of naturalGradientScalars) states.push(transient(name, 1));
+    const step: StepRequest = { ...base, minibatches: undefined, optimizer: policyOptimizer("sgd", hyperparameters) };
+    const { gradient, conjugate, scale, search } = naturalGradientPrograms(step, solver.step);
+    stages.push({ program: gradient, times: 1 }, { program: conjugate, times: hyperparameters.conjugateGradientSteps }, { program: scale, times: 1 });
+    if (search) stages.push({ program: search, times: hyperparameters.lineSearchSteps });
+  }
+  if (needsOwnCritic(algorithm)) {
+    const optimizer = adam({ epsilon: 1e-8 });
+    keep("value", optimizer, agent.valueParameterCount);
+    const walk = minibatchesOf(size, hyperparameters.valueMinibatchSize, hyperparameters.valueEpochs);
+    addOrder("value", walk);
+    stages.push({
+      program: valueStepProgram({ ...base, minibatches: walk, optimizer }),
+      times: walk.count,
+      order: { prefix: "value", minibatches: walk, epochs: hyperparameters.valueEpochs },
+    });
+  }
+  return { states, stages };
+}
+
+function transient(name: string, size: number): PlannedState {
+  return { name, size, dtype: "f32", initial: 0, kept: false };
+}
+
+/** A critic with steps of its own: wherever the signal needs one and the actor's steps do not train it. */
+function needsOwnCritic({ choices: { solver, signal } }: Algorithm): boolean {
+  const used = signal.id === "gae" || signal.baseline;
+  return used && (solver.id === "natural-gradient" || solver.critic === "separate");
+}
+
+function mapOf(algorithm: Algorithm, { tsallisIndex }: Hyperparameters): MirrorMap {
+  const { map } = algorithm.choices;
+  if (map !== "tsallis") return map;
+  return tsallisIndex === 1 ? kl : tsallis(tsallisIndex);
+}
+
+function policyOptimizer(kind: "adam" | "rmsprop" | "sgd", { adamEpsilon }: Hyperparameters): Optimizer {
+  if (kind === "adam") return adam({ epsilon: adamEpsilon });
+  return kind === "rmsprop" ? rmsprop({ epsilon: adamEpsilon }) : sgd({});
+}
+
+function minibatchesOf(size: number, rows: number, epochs: number): Minibatches {
+  const fitting = Math.min(rows, size);
+  return { rows: fitting, count: Math.floor(size / fitting) * epochs };
+}
+
+function meansOf(...parts: readonly (Float32Array | readonly string[])[]): Record<string, number> {
+  const result: Record<string, number> = {};
+  for (let part = 0; part < parts.length; part += 2) {
+    const [sums, names] = [parts[part] as Float32Array, parts[part + 1] as readonly string[]];
+    const count = sums[names.length - 1]!;
+    names.slice(0, -1).forEach((name, i) => (result[name] = count > 0 ? sums[i]! / count : 0));
+  }
+  for (const [name, value] of Object.entries(result)) {
+    if (!Number.isFinite(value)) {
+      throw new BregmanError("numerical-failure",
+        `the update's ${name} became ${value}; lower learningRate or stepSize, or check rewards and observations for extreme values`);
+    }
+  }
+  return result;
+}

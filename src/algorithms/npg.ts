@@ -1,0 +1,17 @@
+import { trpo } from "./trpo.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+/** The natural policy gradient: TRPO's direction with a step of fixed size and no line search. */
+export const npg: Algorithm = {
+  ...trpo,
+  id: "npg",
+  name: "Natural Policy Gradient",
+  paper: "Kakade: A Natural Policy Gradient, NIPS 2001",
+  choices: {
+    ...trpo.choices,
+    schedule: { id: "constant", parameter: "naturalStepSize" },
+    solver: { id: "natural-gradient", step: "fixed" },
+  },
+  defaults: {},
+  reads: ["naturalStepSize", "conjugateGradientSteps", "damping", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+};

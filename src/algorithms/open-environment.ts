@@ -1,0 +1,54 @@
+import type { WasmInstance } from "../devices/wasm-instance.ts";
+import { BregmanError } from "../error.ts";
+import { createBuiltinVectorEnvironment } from "../envs/builtin.ts";
+import type { EnvironmentSource } from "../envs/environment.ts";
+import { checkEnvironmentShape } from "../envs/environment-checks.ts";
+import { createObjectVectorEnvironment } from "../envs/object-vector-environment.ts";
+import { defineEnvironment } from "../envs/registry.ts";
+import type { Space } from "../envs/spaces.ts";
+import type { VectorEnvironment } from "../envs/vector-environment.ts";
+import type { EnvironmentArgument } from "./trainer-options.ts";
+
+/** An environment before its copies are made in a trainer's memory. */
+export interface OpenedEnvironment {
+  readonly name: string;
+  readonly builtin: boolean;
+  /** Whether more than one copy can be made. */
+  readonly copies: boolean;
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+  create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
+}
+
+/** Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none. */
+export function openEnvironment(argument: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {}): OpenedEnvironment {
+  if (typeof argument === "string") {
+    const { name, observationSpace, actionSpace } = defineEnvironment(argument, options);
+    return {
+      name, builtin: true, copies: true, observationSpace, actionSpace,
+      create: (instance, count, seed) => createBuiltinVectorEnvironment(instance, name, { count, seed, ...options }),
+    };
+  }
+  if (argument === undefined) throw new BregmanError("unknown-environment", "an environment is needed: a name from list(\"envs\"), or an object of your own");
+  const copies = typeof argument === "function";
+  const probe = copies ? argument() : argument;
+  checkEnvironmentShape(probe);
+  const { observationSpace, actionSpace, name = "own environment" } = probe;
+  // The probe is the first copy, so that a function that counts its copies sees no extra one.
+  let unused: typeof probe | undefined = probe;
+  const source: EnvironmentSource = copies
+    ? () => {
+      const made = unused ?? argument();
+      unused = undefined;
+      return made;
+    }
+    : probe;
+  return {
+    name, builtin: false, copies, observationSpace, actionSpace,
+    create(instance, count, seed) {
+      const environment = createObjectVectorEnvironment(instance, source, { count, seed });
+      environment.reset(seed);
+      return environment;
+    },
+  };
+}

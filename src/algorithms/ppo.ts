@@ -1,0 +1,21 @@
+import { kl } from "../maps/kl.ts";
+import { ppo as objective } from "../objectives/ppo.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+/** Proximal policy optimization: epochs of minibatch steps on the clipped surrogate, actor and critic together. */
+export const ppo: Algorithm = {
+  id: "ppo",
+  name: "Proximal Policy Optimization",
+  paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017",
+  choices: {
+    map: kl,
+    anchors: { id: "old-policy", renewal: "each iteration" },
+    signal: { id: "gae" },
+    schedule: { id: "constant", parameter: "clipRange" },
+    solver: { id: "gradient-steps", batches: "minibatches", critic: "joint", optimizer: "adam" },
+    sampler: { id: "rollouts" },
+  },
+  objective,
+  defaults: {},
+  reads: ["learningRate", "clipRange", "epochs", "minibatchSize", "valueCoefficient", "klStop", "adamEpsilon"],
+};

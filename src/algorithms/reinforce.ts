@@ -1,0 +1,30 @@
+import { kl } from "../maps/kl.ts";
+import { policyGradient } from "../objectives/policy-gradient.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+/** REINFORCE with a learned baseline: Monte-Carlo returns minus V, one step per batch. */
+export const reinforce: Algorithm = {
+  id: "reinforce",
+  name: "REINFORCE with baseline",
+  paper: "Williams: Simple statistical gradient-following algorithms for connectionist reinforcement learning, 1992",
+  choices: {
+    map: kl,
+    anchors: { id: "none", renewal: "each iteration" },
+    signal: { id: "monte-carlo", baseline: true },
+    schedule: { id: "constant", parameter: "none" },
+    solver: { id: "gradient-steps", batches: "whole", critic: "separate", optimizer: "adam" },
+    sampler: { id: "rollouts" },
+  },
+  objective: policyGradient,
+  defaults: { innerSteps: 1, learningRate: 3e-3 },
+  reads: ["learningRate", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+};
+
+/** REINFORCE without a baseline: the discounted return itself weighs the score. */
+export const reinforceWithoutBaseline: Algorithm = {
+  ...reinforce,
+  id: "reinforce-without-baseline",
+  name: "REINFORCE without baseline",
+  choices: { ...reinforce.choices, signal: { id: "monte-carlo", baseline: false } },
+  reads: ["learningRate"],
+};

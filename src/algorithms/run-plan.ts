@@ -1,0 +1,87 @@
+import { BregmanError } from "../error.ts";
+import { findAlgorithm } from "./registry.ts";
+import type { Algorithm } from "./algorithm.ts";
+import { mergeHyperparameters, type Hyperparameters } from "./hyperparameters.ts";
+import { codeLevels, presetOf } from "./presets.ts";
+import type { TrainerOptions } from "./trainer-options.ts";
+
+const defaultSteps = 100_000;
+const defaultEnvs = 8;
+
+/** Everything that a run's results depend on, settled: what a checkpoint carries. */
+export interface RunPlan {
+  readonly environment: string;
+  readonly environmentOptions: Readonly<Record<string, unknown>>;
+  readonly algorithm: string;
+  readonly steps: number;
+  readonly seed: number;
+  readonly envs: number;
+  readonly hyperparameters: Hyperparameters;
+  readonly paperCode: boolean;
+}
+
+export interface PlanFacts {
+  /** The environment's name, and whether it is one of the kit's own. */
+  readonly environment: string;
+  readonly builtin: boolean;
+  /** Whether more than one copy can be made. */
+  readonly copies: boolean;
+}
+
+/** Kit's defaults < algorithm's < preset < code level < paper code < what the caller says. */
+export function planRun(options: TrainerOptions, { environment, builtin, copies }: PlanFacts): { plan: RunPlan; algorithm: Algorithm } {
+  const algorithm = findAlgorithm(options.algorithm ?? "mdpo");
+  const preset = builtin ? presetOf(environment, algorithm.id) : undefined;
+  const paperCode = options.fidelity === "paper-code";
+  if (paperCode && !algorithm.paperCode) {
+    throw new BregmanError("invalid-option", `fidelity: "${algorithm.id}" has no "paper-code" form; only mdpo has`);
+  }
+  const hyperparameters = mergeHyperparameters(
+    algorithm.defaults, preset?.hyperparameters, options.codeLevel && codeLevels[options.codeLevel],
+    paperCode ? algorithm.paperCode!.hyperparameters : undefined, options.hyperparameters,
+  );
+  const plan: RunPlan = {
+    environment,
+    environmentOptions: options.environmentOptions ?? {},
+    algorithm: algorithm.id,
+    steps: options.steps ?? preset?.steps ?? defaultSteps,
+    seed: options.seed ?? 0,
+    envs: options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1),
+    hyperparameters,
+    paperCode,
+  };
+  return { plan, algorithm };
+}
+
+/** Iterations of a run: the last one reaches or passes the steps. */
+export function iterationsOf({ steps, envs, hyperparameters }: RunPlan): number {
+  return Math.ceil(steps / (envs * hyperparameters.horizon));
+}
+
+/**
+ * The plan of a resumed run: the checkpoint's, with which everything that the caller says again must agree.
+ * Throws `checkpoint-mismatch`, naming the option.
+ */
+export function resumedPlan(saved: RunPlan, options: TrainerOptions, environment: string | undefined): { plan: RunPlan; algorithm: Algorithm } {
+  const differ = (name: string, given: unknown, before: unknown): void => {
+    if (given !== undefined && JSON.stringify(given) !== JSON.stringify(before)) {
+      throw new BregmanError("checkpoint-mismatch",
+        `${name}: the checkpoint was written with ${JSON.stringify(before)}, got ${JSON.stringify(given)}; resume with the same, or leave it out`);
+    }
+  };
+  const algorithm = findAlgorithm(options.algorithm ?? saved.algorithm);
+  differ("env", environment, saved.environment);
+  differ("algorithm", algorithm.id, saved.algorithm);
+  differ("seed", options.seed, saved.seed);
+  differ("envs", options.envs, saved.envs);
+  if (options.fidelity) differ("fidelity", options.fidelity, saved.paperCode ? "paper-code" : "paper");
+  if (options.steps !== undefined && options.steps !== saved.steps && !options.extend) {
+    throw new BregmanError("checkpoint-mismatch",
+      `steps: the checkpoint's run has ${saved.steps}, got ${options.steps}; schedules depend on it: pass extend: true to change it`);
+  }
+  const again = mergeHyperparameters(saved.hyperparameters, options.hyperparameters);
+  for (const name of Object.keys(options.hyperparameters ?? {}) as (keyof Hyperparameters)[]) {
+    differ(`hyperparameters.${name}`, again[name], saved.hyperparameters[name]);
+  }
+  return { plan: { ...saved, steps: options.extend ? options.steps ?? saved.steps : saved.steps }, algorithm };
+}

@@ -1,0 +1,21 @@
+import { kl } from "../maps/kl.ts";
+import { surrogateAdvantage } from "../objectives/surrogate-advantage.ts";
+import type { Algorithm } from "./algorithm.ts";
+
+/** Trust region policy optimization: the natural gradient scaled to a KL radius, and a line search. */
+export const trpo: Algorithm = {
+  id: "trpo",
+  name: "Trust Region Policy Optimization",
+  paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015",
+  choices: {
+    map: kl,
+    anchors: { id: "old-policy", renewal: "each iteration" },
+    signal: { id: "gae" },
+    schedule: { id: "dual of a radius", parameter: "klRadius" },
+    solver: { id: "natural-gradient", step: "radius" },
+    sampler: { id: "rollouts" },
+  },
+  objective: surrogateAdvantage,
+  defaults: {},
+  reads: ["klRadius", "conjugateGradientSteps", "damping", "lineSearchSteps", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+};

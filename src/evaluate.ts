@@ -1,0 +1,79 @@
+import { openEnvironment } from "./algorithms/open-environment.ts";
+import type { EnvironmentArgument } from "./algorithms/trainer-options.ts";
+import { createInstance } from "./devices/wasm-instance.ts";
+import type { VectorEnvironment } from "./envs/vector-environment.ts";
+import { BregmanError } from "./error.ts";
+import type { Policy } from "./policy/policy.ts";
+import { derivedSeed, streams } from "./random/streams.ts";
+
+export interface EvaluationOptions {
+  /** Default 100. */
+  readonly episodes?: number;
+  /** Default 0. Episodes are drawn from seeds that training with the same number never uses. */
+  readonly seed?: number;
+  readonly deterministic?: boolean;
+  readonly environmentOptions?: Readonly<Record<string, unknown>>;
+}
+
+export interface Evaluation {
+  readonly episodes: number;
+  /** Undiscounted return: mean and population standard deviation over the episodes. */
+  readonly mean: number;
+  readonly std: number;
+  readonly meanLength: number;
+  readonly returns: readonly number[];
+}
+
+const mostCopies = 25;
+
+/**
+ * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that long episodes count as often
+ * as short ones.
+ */
+export async function evaluate(policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {}): Promise<Evaluation> {
+  const { episodes = 100, seed = 0, deterministic = true } = options;
+  if (!Number.isSafeInteger(episodes) || episodes < 1) {
+    throw new BregmanError("invalid-option", `episodes: expected a whole number of at least 1, got ${String(episodes)}`);
+  }
+  const opened = openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
+  const count = opened.copies ? Math.min(mostCopies, episodes) : 1;
+  const instance = await createInstance();
+  // A seed of its own kind: no training run with a small seed shares its episodes.
+  const vector = opened.create(instance, count, derivedSeed(seed, streams.evaluation, 1) + 2147483648);
+  try {
+    const { returns, lengths } = runEpisodes(policy, vector, episodes, deterministic);
+    const mean = meanOf(returns);
+    const std = Math.sqrt(meanOf(returns.map((each) => (each - mean) * (each - mean))));
+    return { episodes, mean, std, meanLength: meanOf(lengths), returns };
+  } finally {
+    vector.dispose();
+  }
+}
+
+function runEpisodes(policy: Policy, vector: VectorEnvironment, episodes: number, deterministic: boolean): { returns: number[]; lengths: number[] } {
+  const { count } = vector;
+  const returns = new Array<number>(episodes).fill(0);
+  const lengths = new Array<number>(episodes).fill(0);
+  const current = Array.from({ length: count }, (_, i) => i);
+  let open = episodes;
+  while (open > 0) {
+    const actions = policy.actRaw(vector.observations, count, { deterministic, actionMask: vector.actionMasks });
+    vector.actions.set(actions);
+    vector.step();
+    for (let copy = 0; copy < count; copy++) {
+      const episode = current[copy]!;
+      if (episode >= episodes) continue;
+      returns[episode]! += vector.rewards[copy]!;
+      lengths[episode]! += 1;
+      if (vector.terminated[copy] || vector.truncated[copy]) {
+        open--;
+        current[copy] = episode + count;
+      }
+    }
+  }
+  return { returns, lengths };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

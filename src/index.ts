@@ -1,0 +1,18 @@
+// The facade: what `import ... from "bregman"` gives.
+export { train, createTrainer, type TrainResult } from "./train.ts";
+export { load } from "./load.ts";
+export { list } from "./list.ts";
+export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
+export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
+export { checkEnv } from "./envs/check-env.ts";
+export { BregmanError, type BregmanErrorCode } from "./error.ts";
+
+export type { Trainer } from "./algorithms/trainer.ts";
+export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.ts";
+export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./algorithms/hyperparameters.ts";
+export type { Algorithm, Choices } from "./algorithms/algorithm.ts";
+export type { Objective, Quantities } from "./objectives/objective.ts";
+export type { Policy, Action, ActOptions } from "./policy/policy.ts";
+export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.ts";
+export type { VectorEnvironment } from "./envs/vector-environment.ts";
+export type { Space, SpaceValue } from "./envs/spaces.ts";

@@ -1,0 +1,16 @@
+import { add, clamp, mean, minimum, mul, sub } from "../tensor/index.ts";
+import type { Objective } from "./objective.ts";
+
+/**
+ * The clipped surrogate, maximized: mean min( r A, clip(r, 1 - eps, 1 + eps) A ) with r = pi(a|s) / pi_old(a|s).
+ * Schulman et al. 2017 (Proximal Policy Optimization Algorithms), equation 7. The entropy bonus belongs to the solver.
+ */
+export const ppo: Objective = {
+  id: "ppo",
+  formula: "max mean(min(ratio * advantage, clip(ratio, 1 - clipRange, 1 + clipRange) * advantage))",
+  paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 7",
+  surrogate: ({ ratio, advantage, clipRange }) => {
+    const clipped = clamp(ratio, sub(1, clipRange), add(1, clipRange));
+    return mean(minimum(mul(ratio, advantage), mul(clipped, advantage)));
+  },
+};

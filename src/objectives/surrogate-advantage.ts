@@ -1,0 +1,13 @@
+import { mean, mul } from "../tensor/index.ts";
+import type { Objective } from "./objective.ts";
+
+/**
+ * The linearized return, maximized inside a trust region: mean r A with r = pi(a|s) / pi_old(a|s).
+ * Schulman et al. 2015 (Trust Region Policy Optimization), equation 14; also the direction of the natural policy gradient.
+ */
+export const surrogateAdvantage: Objective = {
+  id: "surrogate-advantage",
+  formula: "max mean(ratio * advantage) within KL(pi_old || pi) <= klRadius",
+  paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015, equation 14",
+  surrogate: ({ ratio, advantage }) => mean(mul(ratio, advantage)),
+};

@@ -1,0 +1,61 @@
+import type { Agent, PolicyInputs } from "../algorithms/agent.ts";
+import { policyInputs, type RolloutColumns } from "../algorithms/programs.ts";
+import { add, div, gatherRows, input, mean, reshape, slice, sqrt, square, sub, type Tensor } from "../tensor/index.ts";
+
+/** The columns of a rollout that a step reads: the whole batch, or the rows of one minibatch. */
+export interface Batch {
+  readonly rows: number;
+  readonly observations: Tensor;
+  readonly action: Tensor;
+  readonly oldParameters: Tensor;
+  readonly oldLogProb: Tensor;
+  readonly advantages: Tensor;
+  readonly returns: Tensor;
+  readonly oldValues: Tensor;
+  readonly inputs: PolicyInputs;
+  /** [state, next] pairs that walk through the minibatches. */
+  readonly updates: readonly (readonly [Tensor, Tensor])[];
+}
+
+/** Where a minibatch's rows come from: row `cursor` of `order`, i32 [count, rows]. */
+export interface Minibatches {
+  readonly rows: number;
+  readonly count: number;
+}
+
+/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves the cursor on. */
+export function batchInputs(agent: Agent, size: number, columns: RolloutColumns, minibatches: Minibatches | undefined, prefix: string): Batch {
+  const { head } = agent;
+  const cursor = input(`${prefix}Cursor`, [1], "i32");
+  const rowsOf = minibatches
+    && reshape(gatherRows(input(`${prefix}Order`, [minibatches.count, minibatches.rows], "i32"), cursor), [minibatches.rows]);
+  const pick = (x: Tensor): Tensor => (rowsOf ? gatherRows(x, rowsOf) : x);
+  const whole = policyInputs(agent, size, columns);
+  return {
+    rows: minibatches?.rows ?? size,
+    observations: pick(input("normalizedObservations", [size, agent.observationSize])),
+    action: pick(input("action", [size, head.actionSize], head.actionType)),
+    oldParameters: pick(input("oldParameters", [size, head.parameterCount])),
+    oldLogProb: pick(input("oldLogProb", [size])),
+    advantages: pick(input("advantages", [size])),
+    returns: pick(input("returns", [size])),
+    oldValues: pick(input("values", [size])),
+    inputs: {
+      exploration: whole.exploration && pick(whole.exploration),
+      actionMask: whole.actionMask && pick(whole.actionMask),
+    },
+    updates: minibatches ? [[cursor, add(cursor, 1)]] : [],
+  };
+}
+
+/** (A - mean) / (deviation + epsilon), population deviation. */
+export function standardize(advantages: Tensor, epsilon: number): Tensor {
+  const centred = sub(advantages, mean(advantages));
+  const deviation = sqrt(mean(square(centred)));
+  return div(centred, epsilon > 0 ? add(deviation, epsilon) : deviation);
+}
+
+/** One entry of a vector of scheduled values as a scalar. */
+export function scheduledScalar(schedule: Tensor, index: number): Tensor {
+  return reshape(slice(schedule, 0, index, index + 1), []);
+}

@@ -1,0 +1,139 @@
+import type { Agent } from "../algorithms/agent.ts";
+import type { Hyperparameters } from "../algorithms/hyperparameters.ts";
+import type { RolloutColumns } from "../algorithms/programs.ts";
+import type { MirrorMap } from "../maps/mirror-map.ts";
+import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
+import type { Optimizer } from "../nn/optimizer.ts";
+import type { Objective } from "../objectives/objective.ts";
+import { quantitiesOf } from "../objectives/quantities.ts";
+import { valueLoss } from "../objectives/value-loss.ts";
+import { compile } from "../program/compile.ts";
+import type { Program } from "../program/program.ts";
+import {
+  add, concat, expandDims, full, grad, input, less, mean, mul, neg, reshape, stopGradient, where, type Tensor,
+} from "../tensor/index.ts";
+import { batchInputs, scheduledScalar, standardize, type Batch, type Minibatches } from "./batch.ts";
+
+// One gradient step of the actor, of the critic, or of both at once, as a program that is run again and again: the optimizer's
+// state, the cursor through the minibatches and the metrics are part of it.
+
+/** The scheduled hyperparameters, in the order of the program input `schedule`. */
+export const scheduledNames = ["learningRate", "valueLearningRate", "stepSize", "clipRange"] as const;
+
+/** What a policy step adds to `policyMetrics` each time, for the update record. */
+export const policyMetricNames = ["objective", "kl", "entropy", "gradientNorm", "steps"] as const;
+/** What a critic step adds to `valueMetrics`. */
+export const valueMetricNames = ["valueLoss", "valueGradientNorm", "valueSteps"] as const;
+
+export interface StepRequest {
+  readonly agent: Agent;
+  readonly objective: Objective;
+  readonly map: MirrorMap;
+  readonly hyperparameters: Hyperparameters;
+  readonly columns: RolloutColumns;
+  /** Rows of the whole batch. */
+  readonly size: number;
+  readonly minibatches: Minibatches | undefined;
+  readonly optimizer: Optimizer;
+  /** Added to the deviation when advantages are standardized. */
+  readonly advantageEpsilon: number;
+}
+
+/** A step of the actor, and of the critic with it when `joint`: maximizes the objective + entropy bonus - weighted value loss. */
+export function policyStepProgram(request: StepRequest, joint: boolean): Program {
+  const { agent, hyperparameters } = request;
+  const flat = input("policyParameters", [agent.policyParameterCount]);
+  const valueFlat = input("valueParameters", [agent.valueParameterCount]);
+  const schedule = input("schedule", [scheduledNames.length]);
+  const batch = batchInputs(agent, request.size, request.columns, request.minibatches, "policy");
+  const { objective, kl, entropy } = actor(request, flat, batch, schedule);
+  const bonus = hyperparameters.entropyCoefficient > 0 ? mul(hyperparameters.entropyCoefficient, entropy) : undefined;
+  const actorLoss = neg(bonus ? add(objective, bonus) : objective);
+  const critic = joint ? criticLoss(request, valueFlat, batch) : undefined;
+  const loss = critic ? add(actorLoss, mul(hyperparameters.valueCoefficient, critic)) : actorLoss;
+
+  const vectors = joint ? [flat, valueFlat] : [flat];
+  const { gradients, norm } = clip(grad(loss, vectors), hyperparameters.maxGradientNorm);
+  const active = stopFlag(hyperparameters.klStop, kl);
+  const rates = [scheduledScalar(schedule, 0), scheduledScalar(schedule, joint ? 0 : 1)];
+  const steps = vectors.flatMap((parameters, i) =>
+    optimize(request.optimizer, ["policy", "value"][i]!, parameters, gradients[i]!, rates[i]!, active?.now));
+  const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm], active?.now);
+  const valueMetrics = critic ? accumulate("valueMetrics", [critic, norm], active?.now) : [];
+  return compile({ updates: [...steps, ...metrics, ...valueMetrics, ...batch.updates, ...(active?.updates ?? [])] });
+}
+
+/** A step of a critic of its own, on minibatches. */
+export function valueStepProgram(request: StepRequest): Program {
+  const { agent } = request;
+  const valueFlat = input("valueParameters", [agent.valueParameterCount]);
+  const schedule = input("schedule", [scheduledNames.length]);
+  const batch = batchInputs(agent, request.size, request.columns, request.minibatches, "value");
+  const loss = criticLoss(request, valueFlat, batch);
+  const { gradients, norm } = clip(grad(loss, [valueFlat]), 0);
+  const steps = optimize(request.optimizer, "value", valueFlat, gradients[0]!, scheduledScalar(schedule, 1), undefined);
+  return compile({ updates: [...steps, ...accumulate("valueMetrics", [loss, norm], undefined), ...batch.updates] });
+}
+
+/** The objective on a batch, with what the record and the stop need. */
+export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): { objective: Tensor; kl: Tensor; entropy: Tensor; reverseKl: Tensor } {
+  const { agent, hyperparameters } = request;
+  const advantage = hyperparameters.standardizeAdvantages ? standardize(batch.advantages, request.advantageEpsilon) : batch.advantages;
+  const quantities = quantitiesOf({
+    policy: agent.policy(flat, batch.observations, batch.inputs),
+    oldPolicy: agent.head.distribution(batch.oldParameters),
+    action: batch.action,
+    oldLogProb: batch.oldLogProb,
+    advantage,
+    map: request.map,
+    scheduled: (name) => scheduledScalar(schedule, scheduledNames.indexOf(name)),
+  });
+  return {
+    objective: request.objective.surrogate(quantities),
+    get kl() { return mean(quantities.kl); },
+    get reverseKl() { return mean(quantities.reverseKl); },
+    get entropy() { return mean(quantities.entropy); },
+  };
+}
+
+function criticLoss({ agent, hyperparameters }: StepRequest, valueFlat: Tensor, batch: Batch): Tensor {
+  const value = agent.value(valueFlat, batch.observations);
+  const range = hyperparameters.valueClipRange;
+  return valueLoss(value, batch.returns, range > 0 ? batch.oldValues : undefined, range > 0 ? range : undefined);
+}
+
+function clip(gradients: readonly Tensor[], maxNorm: number): { gradients: readonly Tensor[]; norm: Tensor } {
+  const clipped = clipByGlobalNorm([...gradients], maxNorm > 0 ? maxNorm : Infinity);
+  return maxNorm > 0 ? clipped : { gradients, norm: clipped.norm };
+}
+
+/** Optimizer updates under the names `<prefix>.<state>`; nothing moves while `active` is false. */
+function optimize(
+  optimizer: Optimizer, prefix: string, parameters: Tensor, gradient: Tensor, learningRate: Tensor, active: Tensor | undefined,
+): [Tensor, Tensor][] {
+  const sizes = optimizer.stateSizes(parameters.size);
+  const state = Object.fromEntries(Object.entries(sizes).map(([name, { size }]) => [name, input(`${prefix}.${name}`, [size])]));
+  const next = optimizer.step({ parameters, gradient, learningRate: reshape(learningRate, [1]), state });
+  const keep = (before: Tensor, after: Tensor): Tensor => (active ? where(active, after, before) : after);
+  return [
+    [parameters, keep(parameters, next.parameters)],
+    ...Object.entries(state).map(([name, before]): [Tensor, Tensor] => [before, keep(before, next.state[name]!)]),
+  ];
+}
+
+/** State `active` [1]: 1 until the KL divergence first passes the limit; steps after that change nothing. */
+function stopFlag(limit: number, kl: Tensor): { now: Tensor; updates: [Tensor, Tensor][] } | undefined {
+  if (limit <= 0) return undefined;
+  const before = input("active", [1]);
+  const inside = where(less(limit, reshape(stopGradient(kl), [1])), 0, 1);
+  const next = mul(before, inside);
+  return { now: less(0, next), updates: [[before, next]] };
+}
+
+/** Adds the values, and a count, to a state vector. */
+export function accumulate(name: string, values: readonly Tensor[], active: Tensor | undefined): [Tensor, Tensor][] {
+  const sums = input(name, [values.length + 1]);
+  const row = concat([...values.map((value) => expandDims(reshape(value, []), 0)), full([1], 1)], 0);
+  const added = add(sums, row);
+  return [[sums, active ? where(active, added, sums) : added]];
+}
