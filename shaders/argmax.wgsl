@@ -1,5 +1,5 @@
-// y[r] = the index of the first maximum of x[r, 0..size-1], as i32; one thread a row. A NaN is never the maximum; a row of
-// nothing but NaN or negative infinity gives 0. Zeros of either sign are equal.
+// y[r] = the index of the first maximum of x[r, 0..size-1], as i32; one thread a row. A NaN is never the maximum; a
+// row of nothing but NaN or negative infinity gives 0. Zeros of either sign are equal.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

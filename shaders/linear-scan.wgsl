@@ -1,5 +1,5 @@
-// y[t] = x[t] + a[t] y[t-1] (reverse: y[t] = x[t] + a[t] y[t+1]) along axis 0 of x, a, y [steps, width], with y = 0 beyond the
-// end; one thread a column. Multiply, then add; the first step too takes x + a 0.
+// y[t] = x[t] + a[t] y[t-1] (reverse: y[t] = x[t] + a[t] y[t+1]) along axis 0 of x, a, y [steps, width], with y = 0
+// beyond the end; one thread a column. Multiply, then add; the first step too takes x + a 0.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

@@ -1,8 +1,8 @@
-// The frame of a map that ends in reductions. A workgroup takes `columns` kept elements, each by `strands` threads: strand s
-// goes over the reduced elements s, s + strands, s + 2 strands, ...; then a tree over the strands joins 16 at a time (those
-// equal modulo strands / 16, ascending). So the order of a sum depends on the shape alone.
-// `kept_size`, `reduced_size`, `columns`, `strands`, `threads` and the bodies are printed by src/devices/webgpu/map-to-wgsl.ts.
-// With one strand `declare` and `fold` are empty.
+// The frame of a map that ends in reductions. A workgroup takes `columns` kept elements, each by `strands` threads:
+// strand s goes over the reduced elements s, s + strands, s + 2 strands, ...; then a tree over the strands joins 16
+// at a time (those equal modulo strands / 16, ascending). So the order of a sum depends on the shape alone.
+// `kept_size`, `reduced_size`, `columns`, `strands`, `threads` and the bodies are printed by
+// src/devices/webgpu/map-to-wgsl.ts. With one strand `declare` and `fold` are empty.
 {{declare}}
 
 @compute @workgroup_size(threads)

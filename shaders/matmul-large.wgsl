@@ -1,5 +1,5 @@
-// matmul.wgsl for large products: a workgroup takes a tile of 64 x 64, a thread 16 elements of it (rows slow, slow + 16, ...;
-// columns fast, fast + 16, ...), over tiles of 16 in k. The same order of arithmetic.
+// matmul.wgsl for large products: a workgroup takes a tile of 64 x 64, a thread 16 elements of it (rows slow, slow +
+// 16, ...; columns fast, fast + 16, ...), over tiles of 16 in k. The same order of arithmetic.
 
 var<workgroup> a_tile: array<array<f32, 65>, 16>;
 var<workgroup> b_tile: array<array<f32, 65>, 16>;
@@ -29,7 +29,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     }
     workgroupBarrier();
     for (var step = 0u; step < 16u; step++) {
-      let b = vec4<f32>(b_tile[step][fast], b_tile[step][fast + 16u], b_tile[step][fast + 32u], b_tile[step][fast + 48u]);
+      let b = vec4<f32>(
+        b_tile[step][fast], b_tile[step][fast + 16u], b_tile[step][fast + 32u], b_tile[step][fast + 48u]);
       sum_0 = sum_0 + a_tile[step][slow] * b;
       sum_1 = sum_1 + a_tile[step][slow + 16u] * b;
       sum_2 = sum_2 + a_tile[step][slow + 32u] * b;

@@ -1,7 +1,7 @@
-// y = a b (+ bias) per batch: one thread an element of y, a workgroup a tile of 16 x 16, over tiles of 16 in k.
-// Order of arithmetic: one accumulator an element, from the bias (or 0), k ascending. A compiler may fuse multiply and add.
-// Elements beyond the edges count as zeros. Either side may be stored transposed; neighbouring threads then load along the
-// axis that lies contiguous in memory.
+// y = a b (+ bias) per batch: one thread an element of y, a workgroup a tile of 16 x 16, over tiles of 16 in k. Order
+// of arithmetic: one accumulator an element, from the bias (or 0), k ascending. A compiler may fuse multiply and add.
+// Elements beyond the edges count as zeros. Either side may be stored transposed; neighbouring threads then load
+// along the axis that lies contiguous in memory.
 
 var<workgroup> a_tile: array<array<f32, 17>, 16>;
 var<workgroup> b_tile: array<array<f32, 17>, 16>;

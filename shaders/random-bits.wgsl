@@ -1,5 +1,5 @@
-// y[i] = word i % 4 of philox(counter = (floor(i / 4), salt, draw, stream), key), all but the salt from state = [key0, key1,
-// draw, stream]; one thread a block of four words.
+// y[i] = word i % 4 of philox(counter = (floor(i / 4), salt, draw, stream), key), all but the salt from state =
+// [key0, key1, draw, stream]; one thread a block of four words.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

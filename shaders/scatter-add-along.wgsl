@@ -1,6 +1,6 @@
-// y[outer, size, inner] = 0, then y[o, index[o, j, i], i] += x[o, j, i] for x, index [outer, count, inner]; one thread an
-// element of y. An element begins with 0 and takes its additions with j ascending. Indices are clamped to 0..size-1, as
-// take-along clamps them.
+// y[outer, size, inner] = 0, then y[o, index[o, j, i], i] += x[o, j, i] for x, index [outer, count, inner]; one
+// thread an element of y. An element begins with 0 and takes its additions with j ascending. Indices are clamped to
+// 0..size-1, as take-along clamps them.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

@@ -1,5 +1,5 @@
-// y[o, j, i] = x[o, index[o, j, i], i] for x [outer, size, inner] and index, y [outer, count, inner], any 4-byte elements; one
-// thread an element of y. Indices are clamped to 0..size-1. Nothing is computed.
+// y[o, j, i] = x[o, index[o, j, i], i] for x [outer, size, inner] and index, y [outer, count, inner], any 4-byte
+// elements; one thread an element of y. Indices are clamped to 0..size-1. Nothing is computed.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {

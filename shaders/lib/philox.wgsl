@@ -1,5 +1,5 @@
-// Philox 4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as easy
-// as 1, 2, 3". Twin of assembly/random/philox.ts: the same words.
+// Philox 4x32-10, the counter-based generator of Salmon, Moraes, Dror and Shaw (2011), "Parallel random numbers: as
+// easy as 1, 2, 3". Twin of assembly/random/philox.ts: the same words.
 
 // The high word of a 64-bit product, from halves of 16 bits.
 fn multiply_high(a: u32, b: u32) -> u32 {

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { describeProgram } from "../../src/devices/webgpu/describe.ts";
 import { createHeap } from "../../src/devices/webgpu/heap.ts";
-import { isSoftware } from "../../src/devices/webgpu/request-device.ts";
+import { findAdapter, isSoftware } from "../../src/devices/webgpu/request-device.ts";
 import type { Program } from "../../src/program/program.ts";
 import { BregmanError } from "../../src/error.ts";
 import { buildMap, buildProgram } from "../support/hand-made-program.ts";
@@ -63,7 +63,7 @@ describeOnGpu("the webgpu device", () => {
     device.dispose();
   });
 
-  it("binds given buffers, writes and reads parts, and runs on the page's own GPUDevice without destroying it", async () => {
+  it("binds given buffers, writes and reads parts, and leaves the page's own GPUDevice alive", async () => {
     const owner = await sharedDevice();
     const device = await freshDevice({ device: owner.gpu });
     const x = device.allocate(5, "f32");
@@ -98,10 +98,12 @@ describeOnGpu("the webgpu device", () => {
     expect(await codeOf(() => device.allocate(1, "f32"))).toBe("disposed");
   });
 
-  it("says that the device was lost", async () => {
+  it("says that the device was lost, also to a read on its way", async () => {
     const device = await freshDevice();
     const loaded = await device.load(doubling());
+    const reading = codeOf(() => device.read(loaded.buffer("y")));
     device.gpu.destroy();
+    expect(["device-lost", "nothing was thrown"]).toContain(await reading);
     await device.gpu.lost;
     await Promise.resolve();
     expect(await codeOf(() => loaded.run())).toBe("device-lost");
@@ -111,7 +113,8 @@ describeOnGpu("the webgpu device", () => {
   it("passes on what the GPU refuses, at the next call", async () => {
     const device = await freshDevice();
     const x = device.allocate(1, "f32");
-    device.gpu.createBuffer({ label: "bregman test", size: 4, usage: 0x1 | 0x80 });   // MAP_READ with STORAGE is not allowed
+    const mapReadAndStorage = 0x1 | 0x80;   // not allowed together
+    device.gpu.createBuffer({ label: "bregman test", size: 4, usage: mapReadAndStorage });
     let message = "";
     for (let attempt = 0; attempt < 20 && message === ""; attempt++) {
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -149,6 +152,25 @@ describeOnGpu("the webgpu device", () => {
     second.dispose();
   });
 
+  it("refuses a kernel over more pages than can be bound", async () => {
+    const device = await freshDevice({ pageBytes: 256 });
+    const p = buildProgram();
+    const map = buildMap([1]);
+    const inputs = Array.from({ length: 9 }, (_, i) => p.input(`x${i}`, [64 * 2 ** i]));
+    const loads = inputs.map((view) => map.load({ ...view, shape: [1], strides: [1] }));
+    map.store(loads.reduce((a, b) => map.emit("add", [a, b], "f32")), p.output("y", [1]));
+    p.add(map.build());
+    const program = p.build();
+    expect(await codeOf(() => device.load(program))).toBe("invalid-shape");
+    device.dispose();
+    const roomy = await freshDevice();
+    const loaded = await roomy.load(program);
+    for (let i = 0; i < 9; i++) roomy.write(loaded.buffer(`x${i}`), new Float32Array([2 ** i]));
+    loaded.run();
+    expect([...await roomy.read(loaded.buffer("y"))]).toEqual([511]);
+    roomy.dispose();
+  });
+
   it("prints its kernels, and with them their WGSL", async () => {
     const device = await sharedDevice();
     const loaded = await device.load(doubling());
@@ -161,6 +183,17 @@ describeOnGpu("the webgpu device", () => {
     expect(describeProgram(doubling(), 0)).toBe("");
     loaded.dispose();
   });
+});
+
+const gpuOfRuntime = (globalThis as { navigator?: { gpu?: unknown } }).navigator?.gpu;
+
+it.skipIf(gpuOfRuntime)("says that an insecure page has no WebGPU (SKIPPED where navigator.gpu exists)", async () => {
+  vi.stubGlobal("isSecureContext", false);
+  vi.stubGlobal("location", { origin: "http://example.test" });
+  const error = await findAdapter().then(() => undefined, (cause: BregmanError) => cause);
+  vi.unstubAllGlobals();
+  expect(error?.code).toBe("webgpu-unavailable");
+  expect(error?.message).toMatch(/http:\/\/example.test is not a secure context.*https/);
 });
 
 it("tells software rasterizers from GPUs", () => {

@@ -27,7 +27,9 @@ describeOnGpu("maps on webgpu", () => {
     const program = p.build();
     const halves = Array.from({ length: 70 }, (_, i) => (i - 35) / 2);
     const { gpu, reference } = await both(program, { x: halves, z: wave(70, 9).map((value) => value || 1) });
-    for (const name of Object.keys(results)) close(gpu[name]!, reference[name]!, name === "div" || name === "sqrt" ? 3e-7 : 1e-7);
+    for (const name of Object.keys(results)) {
+      close(gpu[name]!, reference[name]!, name === "div" || name === "sqrt" ? 3e-7 : 1e-7);
+    }
     for (const name of ["min", "max", "floor", "round", "and", "or", "not"]) close(gpu[name]!, reference[name]!, 0);
   });
 
@@ -37,12 +39,16 @@ describeOnGpu("maps on webgpu", () => {
     const map = buildMap([66]);
     const [a, b] = [map.load(x), map.load(z)];
     const results: Record<string, number> = {};
-    for (const op of ["add", "sub", "mul", "min", "max", "bit-and", "bit-or", "bit-xor"] as const) results[op] = map.emit(op, [a, b], "i32");
+    const binary = ["add", "sub", "mul", "min", "max", "bit-and", "bit-or", "bit-xor"] as const;
+    for (const op of binary) results[op] = map.emit(op, [a, b], "i32");
     for (const op of ["neg", "abs"] as const) results[op] = map.emit(op, [a], "i32");
-    for (const op of ["shift-left", "shift-right", "shift-right-unsigned"] as const) results[op] = map.emit(op, [a], "i32", 9);
+    for (const op of ["shift-left", "shift-right", "shift-right-unsigned"] as const) {
+      results[op] = map.emit(op, [a], "i32", 9);
+    }
     results["index"] = map.emit("index", [], "i32", 0);
     results["mask"] = map.emit("mask-to-i32", [map.emit("lt", [a, b], "bool")], "i32");
-    const small = map.emit("div", [map.emit("to-f32", [map.emit("shift-right", [a], "i32", 9)], "f32"), map.emit("constant", [], "f32", 64)], "f32");
+    const shifted = map.emit("to-f32", [map.emit("shift-right", [a], "i32", 9)], "f32");
+    const small = map.emit("div", [shifted, map.emit("constant", [], "f32", 64)], "f32");
     results["truncated"] = map.emit("to-i32", [small], "i32");
     results["rounded"] = map.emit("round-to-i32", [small], "i32");
     results["lowest"] = map.emit("constant", [], "i32", -2147483648);
@@ -164,7 +170,8 @@ describeOnGpu("maps on webgpu", () => {
     const size = 65536 * 64 + 5;
     const p = buildProgram();
     const map = buildMap([size]);
-    map.store(map.emit("add", [map.emit("index", [], "i32", 0), map.load(expandView(p.input("x", [], "i32"), [size]))], "i32"), p.output("y", [size], "i32"));
+    const repeated = map.load(expandView(p.input("x", [], "i32"), [size]));
+    map.store(map.emit("add", [map.emit("index", [], "i32", 0), repeated], "i32"), p.output("y", [size], "i32"));
     p.add(map.build());
     const device = await sharedDevice();
     const loaded = await device.load(p.build());

@@ -3,8 +3,10 @@ import type { Program } from "../../src/program/program.ts";
 import { runReference, type Memory } from "./program-reference.ts";
 import { sharedDevice } from "./webgpu.ts";
 
+type Results = Record<string, number[]>;
+
 /** Runs a program on the GPU and in float64; returns both. */
-export async function both(program: Program, inputs: Memory): Promise<{ gpu: Record<string, number[]>; reference: Record<string, number[]> }> {
+export async function both(program: Program, inputs: Memory): Promise<{ gpu: Results; reference: Results }> {
   const device = await sharedDevice();
   const loaded = await device.load(program);
   for (const name of program.inputs.keys()) {
@@ -13,8 +15,9 @@ export async function both(program: Program, inputs: Memory): Promise<{ gpu: Rec
     device.write(buffer, buffer.dtype === "f32" ? new Float32Array(data) : new Int32Array(data));
   }
   loaded.run();
-  const gpu: Record<string, number[]> = {};
-  for (const name of [...program.inputs.keys(), ...program.outputs.keys()]) gpu[name] = Array.from(await device.read(loaded.buffer(name)));
+  const names = [...program.inputs.keys(), ...program.outputs.keys()];
+  const gpu = Object.fromEntries(await Promise.all(names.map(async (name) =>
+    [name, Array.from(await device.read(loaded.buffer(name)))] as const)));
   loaded.dispose();
   const rounded = Object.fromEntries(Object.entries(inputs).map(([name, data]) =>
     [name, program.buffers[program.inputs.get(name)!]!.dtype === "f32" ? Array.from(data, Math.fround) : data]));
@@ -33,4 +36,5 @@ export function close(actual: readonly number[], wanted: readonly number[], tole
 }
 
 /** Smooth numbers within +-scale that repeat late. */
-export const wave = (length: number, scale = 2): number[] => Array.from({ length }, (_, i) => scale * Math.sin(1 + i * 1.7) * Math.cos(i * 0.31));
+export const wave = (length: number, scale = 2): number[] =>
+  Array.from({ length }, (_, i) => scale * Math.sin(1 + i * 1.7) * Math.cos(i * 0.31));

@@ -55,7 +55,8 @@ export function buildMap(domain: readonly number[]): MapBuilder {
   const instructions: Instruction[] = [];
   const stores: { value: number; view: View }[] = [];
   const reductions: Reduction[] = [];
-  const emit: Emitter["emit"] = (op, args, dtype, immediate = 0) => instructions.push({ op, args, dtype, immediate }) - 1;
+  const emit: Emitter["emit"] = (op, args, dtype, immediate = 0) =>
+    instructions.push({ op, args, dtype, immediate }) - 1;
   return {
     emit,
     load(view, dtype = view.dtype) {
@@ -70,6 +71,7 @@ export function buildMap(domain: readonly number[]): MapBuilder {
 
 export function expandView(view: View, shape: readonly number[]): View {
   const extra = shape.length - view.shape.length;
-  const strides = shape.map((size, axis) => (axis < extra || view.shape[axis - extra] !== size ? 0 : view.strides[axis - extra]!));
+  const strides = shape.map((size, axis) =>
+    (axis < extra || view.shape[axis - extra] !== size ? 0 : view.strides[axis - extra]!));
   return { ...view, shape, strides };
 }

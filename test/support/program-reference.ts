@@ -2,12 +2,13 @@ import type { IndexKernel, Instruction, MapKernel, MatmulKernel, Program, View }
 import { contiguousStrides, sizeOf } from "../../src/tensor/shape.ts";
 import { philox } from "./philox.ts";
 
-// Runs a compiled program with plain loops in float64: what the devices' kernels are compared with. Memory is a list of numbers
-// a buffer; temporaries share an arena as they do on a device, so a buffer planned too small or freed too early shows.
+// Runs a compiled program with plain loops in float64: what the devices' kernels are compared with. Memory is a list
+// of numbers a buffer; temporaries share an arena as they do on a device, so a buffer planned too small or freed too
+// early shows.
 
 export type Memory = Record<string, ArrayLike<number>>;
 
-/** The outputs by name after one run on the given inputs (missing ones are zeros). Inputs that the program writes come back too. */
+/** Outputs and inputs by name after one run on the given inputs; missing ones are zeros. */
 export function runReference(program: Program, inputs: Memory): Record<string, number[]> {
   const arena = new Array<number>(Math.ceil(program.arenaBytes / 4)).fill(0);
   const places = program.buffers.map(({ kind, name, size, arenaOffset }) => kind === "temporary"
@@ -68,7 +69,8 @@ function runMap({ domain, loads, instructions, stores, reductions }: MapKernel, 
       totals[r]![at] = kind === "sum" ? total + x : kind === "max" ? (total < x ? x : total) : (x < total ? x : total);
     });
   }
-  reductions.forEach(({ store }, r) => elements(store).forEach((at, i) => words[store.buffer]!.set(at, totals[r]![i]!)));
+  reductions.forEach(({ store }, r) =>
+    elements(store).forEach((at, i) => words[store.buffer]!.set(at, totals[r]![i]!)));
 }
 
 const bits = new DataView(new ArrayBuffer(4));
@@ -127,7 +129,8 @@ function runMatmul({ m, k, n, a, b, bias, y }: MatmulKernel, words: readonly Wor
       for (let column = 0; column < n; column++) {
         let sum = bias ? words[bias.buffer]!.get(bias.offset + column) : 0;
         for (let step = 0; step < k; step++) {
-          sum += words[a.buffer]!.get(left[(batch * m + row) * k + step]!) * words[b.buffer]!.get(right[(batch * k + step) * n + column]!);
+          const x = words[a.buffer]!.get(left[(batch * m + row) * k + step]!);
+          sum += x * words[b.buffer]!.get(right[(batch * k + step) * n + column]!);
         }
         words[y.buffer]!.set(to[(batch * m + row) * n + column]!, sum);
       }

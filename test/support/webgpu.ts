@@ -13,7 +13,7 @@ try {
   absence = (cause as Error).message;
 }
 
-/** SwiftShader takes up to a second to compile a kernel, llvmpipe milliseconds: long tables of programs run on the latter. */
+/** SwiftShader compiles a kernel in up to a second, llvmpipe in milliseconds: long tables run on the latter. */
 export const compilesSlowly = /swiftshader/i.test(adapterName);
 
 /** One device for all tests of a file: pipelines are compiled once. */

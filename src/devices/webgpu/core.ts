@@ -40,7 +40,9 @@ export interface WebGpuCore {
 
 /** A zeroed buffer on memory of its own. */
 export function makeBuffer(heap: Heap, size: number, dtype: StorageType): WebGpuBuffer {
-  if (!Number.isInteger(size) || size < 1) throw new BregmanError("invalid-shape", `webgpu: a buffer needs at least one element, got ${size}`);
+  if (!Number.isInteger(size) || size < 1) {
+    throw new BregmanError("invalid-shape", `webgpu: a buffer needs at least one element, got ${size}`);
+  }
   const block = heap.allocate(4 * size);
   return { dtype, size, heap, block, byteOffset: block.offset };
 }

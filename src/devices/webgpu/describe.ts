@@ -14,7 +14,7 @@ export function dispatchesOf({ kernels }: Program): Dispatch[] {
   });
 }
 
-/** What a program does on a GPU, in words: its sizes, one line a dispatch, at level 2 each text where it first appears. */
+/** What a program does on a GPU, in words: its sizes, one line a dispatch; at level 2 each text where it is new. */
 export function describeProgram(program: Program, level: DebugLevel = 1): string {
   const dispatches = dispatchesOf(program);
   return describeDispatches(program, dispatches, dispatches.map((dispatch) => shaderText(dispatch, () => 0)), level);
@@ -34,7 +34,7 @@ export function describeDispatches(
       (first === undefined ? "" : `; pipeline of ${first}`);
     return level === 2 && first === undefined ? `${line}\n${text}` : line;
   });
-  const head = `${kernels.length} kernels, ${dispatches.length} dispatches, ${seen.size} pipelines, ${arenaBytes} bytes of arena, ` +
-    `${work.multiplyAdds} multiply-adds, ${work.elements} elements of maps`;
+  const head = `${kernels.length} kernels, ${dispatches.length} dispatches, ${seen.size} pipelines, ` +
+    `${arenaBytes} bytes of arena, ${work.multiplyAdds} multiply-adds, ${work.elements} elements of maps`;
   return [head, ...listing].join("\n");
 }

@@ -2,10 +2,11 @@ import infinity from "../../../shaders/lib/infinity.wgsl";
 import workgroupNumber from "../../../shaders/lib/workgroup-number.wgsl";
 import type { View } from "../../program/program.ts";
 
-// One kernel launch before it has memory, and how it becomes WGSL. A kernel sees memory as whole pages of 32-bit words; where its
-// operands begin comes with its parameters, so the text has no addresses and kernels of one shape share a pipeline.
+// One kernel launch before it has memory, and how it becomes WGSL. A kernel sees memory as whole pages of 32-bit
+// words; where its operands begin comes with its parameters, so the text has no addresses and kernels of one shape
+// share a pipeline.
 
-/** A view that a kernel reads (`load_<name>(i)`) or writes (`store_<name>(i, value)`), by the element's number from its offset. */
+/** A view that a kernel reads, `load_<name>(i)`, or writes, `store_<name>(i, value)`; i counts from its offset. */
 export interface DispatchOperand {
   readonly name: string;
   readonly view: View;

@@ -28,12 +28,12 @@ export interface Heap {
 }
 
 const alignment = 256;
-const firstPageBytes = 4 << 20;
 const largestSharedPageBytes = 64 << 20;
 /** GPUBufferUsage: STORAGE | COPY_DST | COPY_SRC. Node has no global of that name. */
 const pageUsage = 0x80 | 0x8 | 0x4;
 
-export function createHeap(gpu: GPUDevice): Heap {
+/** Pages double from `firstPageBytes` up to 64 MiB; what is larger gets a page of its own. */
+export function createHeap(gpu: GPUDevice, firstPageBytes = 4 << 20): Heap {
   const pages: Page[] = [];
   const limit = Math.min(gpu.limits.maxStorageBufferBindingSize, gpu.limits.maxBufferSize);
 
@@ -48,13 +48,15 @@ export function createHeap(gpu: GPUDevice): Heap {
     allocate(wanted) {
       const byteLength = Math.max(alignment, Math.ceil(wanted / alignment) * alignment);
       if (byteLength > limit) {
-        throw new BregmanError("invalid-shape", `webgpu: ${wanted} bytes in one piece, but this GPU binds at most ${limit}`);
+        throw new BregmanError("invalid-shape",
+          `webgpu: ${wanted} bytes in one piece, but this GPU binds at most ${limit}`);
       }
       for (const page of pages) {
         const block = take(page, byteLength);
         if (block) return zeroed(gpu, block);
       }
-      const shared = Math.min(firstPageBytes * 2 ** pages.length, largestSharedPageBytes, Math.floor(limit / alignment) * alignment);
+      const largest = Math.min(largestSharedPageBytes, Math.floor(limit / alignment) * alignment);
+      const shared = Math.min(firstPageBytes * 2 ** pages.length, largest);
       const block = take(addPage(Math.max(shared, byteLength)), byteLength)!;
       return zeroed(gpu, block);
     },

@@ -9,8 +9,8 @@ export interface InstructionContext {
 }
 
 /**
- * An instruction as a WGSL expression over `v<number>`. Every instruction becomes a `let` of its own: no constant meets another
- * inside one expression, where WGSL would fold them and refuse an overflow.
+ * An instruction as a WGSL expression over `v<number>`. Every instruction becomes a `let` of its own: no constant
+ * meets another inside one expression, where WGSL would fold them and refuse an overflow.
  */
 export function expression(instruction: Instruction, context: InstructionContext): string {
   const { op, dtype, immediate } = instruction;

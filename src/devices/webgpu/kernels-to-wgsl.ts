@@ -18,8 +18,11 @@ import type { Dispatch, DispatchOperand } from "./dispatch.ts";
 // The hand-written kernels: shapes and strides are parameters, so one pipeline serves all sizes.
 
 const threads = 64;
-const loads = (name: string, view: View, type: DispatchOperand["type"]): DispatchOperand => ({ name, view, type, access: "load" });
-const stores = (name: string, view: View, type: DispatchOperand["type"]): DispatchOperand => ({ name, view, type, access: "store" });
+type WordType = DispatchOperand["type"];
+const loads = (name: string, view: View, type: WordType): DispatchOperand => ({ name, view, type, access: "load" });
+const stores = (name: string, view: View, type: WordType): DispatchOperand => ({ name, view, type, access: "store" });
+const indexed = ({ x, index, y }: { x: View; index: View; y: View }, type: WordType): DispatchOperand[] =>
+  [loads("x", x, type), loads("index", index, "i32"), stores("y", y, type)];
 
 /** Fewer tiles of 64 x 64 than this would leave most of a GPU idle: tiles of 16 x 16 then. */
 const fewLargeTiles = 32;
@@ -67,31 +70,32 @@ export function indexDispatch(kernel: IndexKernel): Dispatch {
     case "gather-rows": {
       const { x, index, y } = kernel;
       const width = sizeOf(x.shape.slice(1));
-      return perElement(kernel.kind, sizeOf(y.shape), [loads("x", x, "u32"), loads("index", index, "i32"), stores("y", y, "u32")],
+      return perElement(kernel.kind, sizeOf(y.shape), indexed(kernel, "u32"),
         { count: sizeOf(index.shape), width, rows: x.shape[0]! }, clampIndex + gatherRows);
     }
     case "scatter-add-rows": {
-      const { x, index, y } = kernel;
+      const { index, y } = kernel;
       const width = sizeOf(y.shape.slice(1));
-      return perElement(kernel.kind, sizeOf(y.shape), [loads("x", x, "f32"), loads("index", index, "i32"), stores("y", y, "f32")],
+      return perElement(kernel.kind, sizeOf(y.shape), indexed(kernel, "f32"),
         { count: sizeOf(index.shape), width, rows: y.shape[0]! }, clampIndex + scatterAddRows);
     }
     case "take-along": {
       const { x, index, y } = kernel;
       const [outer, size, inner] = x.shape as [number, number, number];
-      return perElement(kernel.kind, sizeOf(y.shape), [loads("x", x, "u32"), loads("index", index, "i32"), stores("y", y, "u32")],
+      return perElement(kernel.kind, sizeOf(y.shape), indexed(kernel, "u32"),
         { outer, size, inner, count: index.shape[1]! }, clampIndex + takeAlong);
     }
     case "scatter-add-along": {
-      const { x, index, y } = kernel;
+      const { index, y } = kernel;
       const [outer, size, inner] = y.shape as [number, number, number];
-      return perElement(kernel.kind, sizeOf(y.shape), [loads("x", x, "f32"), loads("index", index, "i32"), stores("y", y, "f32")],
+      return perElement(kernel.kind, sizeOf(y.shape), indexed(kernel, "f32"),
         { outer, size, inner, count: index.shape[1]! }, clampIndex + scatterAddAlong);
     }
     case "argmax": {
       const { x, y } = kernel;
       const rows = sizeOf(y.shape);
-      return perElement(kernel.kind, rows, [loads("x", x, "f32"), stores("y", y, "i32")], { rows, size: sizeOf(x.shape) / rows }, argmax);
+      return perElement(kernel.kind, rows, [loads("x", x, "f32"), stores("y", y, "i32")],
+        { rows, size: sizeOf(x.shape) / rows }, argmax);
     }
     case "linear-scan": {
       const { x, a, y } = kernel;
@@ -109,7 +113,8 @@ export function indexDispatch(kernel: IndexKernel): Dispatch {
 }
 
 function perElement(
-  kind: string, count: number, operands: readonly DispatchOperand[], parameters: Readonly<Record<string, number>>, code: string,
+  kind: string, count: number, operands: readonly DispatchOperand[],
+  parameters: Readonly<Record<string, number>>, code: string,
 ): Dispatch {
   const label = `${kind} ${operands.map(({ name, view }) => `${name} [${view.shape.join(", ")}]`).join(", ")}`;
   return { label, operands, parameters, code, workgroups: Math.ceil(count / threads) };

@@ -23,27 +23,35 @@ const largestPageCount = 8;
 const uniformUsage = 0x40 | 0x8;
 const uniformAlignment = 256;
 
-export async function loadProgram(
-  core: WebGpuCore, program: Program, given: Readonly<Record<string, DeviceBuffer>>,
-): Promise<WebGpuProgram> {
-  const memory = placeBuffers(core, program, given);
-  const dispatches = dispatchesOf(program);
-  const pages = dispatches.map((dispatch) => pagesOf(dispatch, memory.buffers));
-  const texts = dispatches.map((dispatch, step) =>
-    shaderText(dispatch, (buffer) => pages[step]!.indexOf(memory.buffers[buffer]!.block.page)));
-  const uniforms = writeUniforms(core.gpu, dispatches.map((dispatch) =>
-    parameterWords(dispatch, (buffer) => memory.buffers[buffer]!.byteOffset / 4)));
+type Bindings = Readonly<Record<string, DeviceBuffer>>;
 
+export async function loadProgram(core: WebGpuCore, program: Program, given: Bindings): Promise<WebGpuProgram> {
+  const memory = placeBuffers(core, program, given);
+  try {
+    return await prepare(core, program, memory);
+  } catch (cause) {
+    memory.free();
+    throw cause;
+  }
+}
+
+async function prepare(core: WebGpuCore, program: Program, memory: ProgramMemory): Promise<WebGpuProgram> {
+  const { gpu, counters } = core;
+  const { buffers } = memory;
+  const dispatches = dispatchesOf(program);
+  const pages = dispatches.map((dispatch) => pagesOf(dispatch, buffers));
+  const texts = dispatches.map((dispatch, step) =>
+    shaderText(dispatch, (buffer) => pages[step]!.indexOf(buffers[buffer]!.block.page)));
   const pipelines = await Promise.all(texts.map((text, step) =>
-    pipelineFor(core.gpu, dispatches[step]!.label, text, pages[step]!.length, () => core.counters.pipelines++)))
-    .catch((cause: unknown) => {
-      memory.free();
-      uniforms.buffer.destroy();
-      throw cause;
-    });
-  const bindGroups = bindGroupCache(core.gpu, uniforms);
+    pipelineFor(gpu, dispatches[step]!.label, text, pages[step]!.length, () => counters.pipelines++)));
+  core.check();
+
+  const uniforms = writeUniforms(gpu, dispatches.map((dispatch) =>
+    parameterWords(dispatch, (buffer) => buffers[buffer]!.byteOffset / 4)));
+  const bindGroups = bindGroupCache(gpu, uniforms);
   const steps = dispatches.map((dispatch, step): Step => ({
-    pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!), offset: [step * uniforms.stride], grid: gridOf(dispatch),
+    pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!),
+    offset: [step * uniforms.stride], grid: gridOf(dispatch),
   }));
   if (core.debug > 0) console.log(describeDispatches(program, dispatches, texts, core.debug));
 
@@ -55,7 +63,7 @@ export async function loadProgram(
   return {
     program,
     stepCount: steps.length,
-    buffer: (name) => namedBuffer(program, memory.buffers, name),
+    buffer: (name) => namedBuffer(program, buffers, name),
     run(times = 1) {
       check();
       submitSteps(core, steps, 0, steps.length, times);
@@ -75,7 +83,7 @@ export async function loadProgram(
   };
 }
 
-/** Encodes `times` rounds of the steps into one compute pass and submits it; more than one only where a cut is asked for. */
+/** Encodes `times` rounds of the steps into one compute pass and submits it; several only where a cut is asked for. */
 function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to: number, times: number): void {
   const total = (to - from) * times;
   for (let done = 0; done < total;) {
@@ -104,7 +112,7 @@ interface ProgramMemory {
   free(): void;
 }
 
-function placeBuffers(core: WebGpuCore, program: Program, given: Readonly<Record<string, DeviceBuffer>>): ProgramMemory {
+function placeBuffers(core: WebGpuCore, program: Program, given: Bindings): ProgramMemory {
   const { heap } = core;
   const made: WebGpuBuffer[] = [];
   const make = ({ size, dtype }: Pick<BufferSpec, "size" | "dtype">): WebGpuBuffer => {
@@ -144,9 +152,10 @@ function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuf
 /** The pages that a dispatch touches, in the order of its operands. */
 function pagesOf({ label, operands }: Dispatch, buffers: readonly WebGpuBuffer[]): Page[] {
   const pages = [...new Set(operands.map(({ view }) => buffers[view.buffer]!.block.page))];
-  invariant(pages.length <= largestPageCount,
-    `the kernel "${label}" touches ${pages.length} pages of GPU memory, and ${largestPageCount} can be bound`);
-  return pages;
+  if (pages.length <= largestPageCount) return pages;
+  throw new BregmanError("invalid-shape",
+    `webgpu: the kernel "${label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can bind` +
+    ` ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
 }
 
 interface Uniforms {
@@ -169,7 +178,8 @@ function writeUniforms(gpu: GPUDevice, blocks: readonly (readonly number[])[]): 
 function bindGroupCache(gpu: GPUDevice, { buffer, stride }: Uniforms): (pages: readonly Page[]) => GPUBindGroup {
   const known: { pages: readonly Page[]; group: GPUBindGroup }[] = [];
   return (pages) => {
-    const found = known.find((each) => each.pages.length === pages.length && each.pages.every((page, i) => page === pages[i]));
+    const found = known.find((each) =>
+      each.pages.length === pages.length && each.pages.every((page, i) => page === pages[i]));
     if (found) return found.group;
     const group = gpu.createBindGroup({
       label: "bregman",

@@ -5,9 +5,9 @@ import { contiguousStrides, sizeOf } from "../../tensor/shape.ts";
 import { fillFrame, type Dispatch, type DispatchOperand } from "./dispatch.ts";
 import { expression } from "./instruction-to-wgsl.ts";
 
-// A map becomes one dispatch for each set of axes that it reduces, and one for its stores unless a reduction can take them
-// along. Dispatches repeat the expression; each prints only what it needs. The stores come last: they may overwrite, element by
-// element, what the reductions read.
+// A map becomes one dispatch for each set of axes that it reduces, and one for its stores unless a reduction can take
+// them along. Dispatches repeat the expression; each prints only what it needs. The stores come last: they may
+// overwrite, element by element, what the reductions read.
 
 type Store = MapKernel["stores"][number];
 
@@ -86,17 +86,18 @@ function reduceDispatch(kernel: MapKernel, group: readonly Reduction[], stores: 
   const layout = layoutOf(kernel, group[0]!);
   const { keptSize, reducedSize, leading, columns, strands } = layout;
   const printed = printBody(kernel, stores, group);
-  const accumulate = group.map((reduction, r) => `sum_${r} = ${joined(reduction.kind, `sum_${r}`, `v${reduction.value}`)};`);
+  const each = (print: (reduction: Reduction, r: number) => string): string[] => group.map(print);
+  const accumulate = each(({ kind, value }, r) => `sum_${r} = ${joined(kind, `sum_${r}`, `v${value}`)};`);
   const keptDomain = kernel.domain.filter((_, axis) => axis < group[0]!.from || axis >= group[0]!.to);
   const tree = strands === 1 ? { declare: [], fold: [] } : treeLines(group, columns * strands);
   const constants = { kept_size: keptSize, reduced_size: reducedSize, columns, strands, threads: columns * strands };
   const body = fillFrame(reduceFrame, {
     declare: lines(tree.declare, 0),
-    begin: lines(group.map(({ kind }, r) => `var sum_${r} = ${kind === "sum" ? "0f" : kind === "max" ? "-infinity()" : "infinity()"};`), 2),
+    begin: lines(each(({ kind }, r) => `var sum_${r} = ${neutral[kind]};`), 2),
     element: leading ? "reduced * kept_size + kept" : "kept * reduced_size + reduced",
     body: lines([...printed.body, ...accumulate], 6),
     fold: lines(tree.fold, 2),
-    end: lines(group.map(({ store }, r) => `store_sum${r}(${address(keptDomain, store.strides, "kept")}, sum_${r});`), 4),
+    end: lines(each(({ store }, r) => `store_sum${r}(${address(keptDomain, store.strides, "kept")}, sum_${r});`), 4),
   });
   return {
     label: `map [${kernel.domain.join(", ")}]: ${printed.count} operations, ${stores.length} stores, ` +
@@ -133,6 +134,8 @@ function treeLines(group: readonly Reduction[], width: number): { declare: strin
   };
 }
 
+const neutral = { sum: "0f", max: "-infinity()", min: "infinity()" } as const;
+
 function joined(kind: Reduction["kind"], sum: string, value: string): string {
   if (kind === "sum") return `${sum} + ${value}`;
   return kind === "max" ? `select(${sum}, ${value}, ${sum} < ${value})` : `select(${sum}, ${value}, ${value} < ${sum})`;
@@ -162,8 +165,10 @@ function printBody(kernel: MapKernel, stores: readonly Store[], reductions: read
     body.push(`store_out${s}(${address(domain, view.strides, "i")}, ${stored});`);
   });
   const operands = [
-    ...[...usedLoads].sort((a, b) => a - b)
-      .map((load): DispatchOperand => ({ name: `in${load}`, view: loads[load]!, type: loads[load]!.dtype, access: "load" })),
+    ...[...usedLoads].sort((a, b) => a - b).map((load): DispatchOperand => {
+      const view = loads[load]!;
+      return { name: `in${load}`, view, type: view.dtype, access: "load" };
+    }),
     ...stores.map(({ view }, s): DispatchOperand => ({ name: `out${s}`, view, type: view.dtype, access: "store" })),
   ];
   return { body, operands, count: needed.length };

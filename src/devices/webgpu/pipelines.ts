@@ -60,12 +60,14 @@ async function compile(gpu: GPUDevice, label: string, text: string, pages: numbe
   const layout = layoutsOf(gpu, pages).pipeline;
   gpu.pushErrorScope("validation");
   const module = gpu.createShaderModule({ label: `bregman ${label}`, code: text });
-  const made = gpu.createComputePipelineAsync({ label: `bregman ${label}`, layout, compute: { module, entryPoint: "main" } })
+  const compute = { module, entryPoint: "main" };
+  const made = gpu.createComputePipelineAsync({ label: `bregman ${label}`, layout, compute })
     .catch((cause: unknown) => cause as Error);
   const [pipeline, fault] = await Promise.all([made, gpu.popErrorScope()]);
   if (!fault && !(pipeline instanceof Error)) return pipeline;
   const { messages } = await module.getCompilationInfo();
   const reasons = messages.map(({ lineNum, message }) => `line ${lineNum}: ${message}`);
   const reason = reasons.join("; ") || fault?.message || (pipeline as Error).message;
-  throw new BregmanError("internal", `internal: the kernel "${label}" does not compile: ${reason}. Please report it.\n${text}`);
+  throw new BregmanError("internal",
+    `internal: the kernel "${label}" does not compile: ${reason}. Please report it.\n${text}`);
 }

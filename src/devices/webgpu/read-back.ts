@@ -1,12 +1,15 @@
 import { BregmanError } from "../../error.ts";
 import type { WebGpuCore } from "./core.ts";
 
-// Results on their way to JavaScript: a copy into a buffer that can be mapped, kept for the next read of about that size.
+// Results on their way to JavaScript: a copy into a buffer that can be mapped, kept for the next read of about that
+// size.
 
 /** GPUBufferUsage: MAP_READ | COPY_DST, and GPUMapMode.READ. */
 const stagingUsage = 0x1 | 0x8;
 const mapForReading = 1;
 const smallestBytes = 256;
+/** A lost device fails the read first and says so itself a moment later. */
+const lossNoticeMs = 100;
 
 export interface ReadBack {
   /** A copy of the bytes, after everything submitted before. */
@@ -41,15 +44,16 @@ export function createReadBack(core: Pick<WebGpuCore, "gpu" | "check">): ReadBac
       const encoder = gpu.createCommandEncoder({ label: "bregman read" });
       encoder.copyBufferToBuffer(source, byteOffset, staging, 0, byteLength);
       gpu.queue.submit([encoder.finish()]);
+      let bytes: ArrayBuffer;
       try {
         await staging.mapAsync(mapForReading, 0, byteLength);
+        bytes = staging.getMappedRange(0, byteLength).slice(0);
+        staging.unmap();
       } catch (cause) {
-        await Promise.resolve();
+        await Promise.race([gpu.lost, new Promise((resolve) => setTimeout(resolve, lossNoticeMs))]);
         core.check();
         throw new BregmanError("internal", `internal: reading from the GPU failed: ${String(cause)}`);
       }
-      const bytes = staging.getMappedRange(0, byteLength).slice(0);
-      staging.unmap();
       release(sizeClass, staging);
       core.check();
       return bytes;

@@ -1,7 +1,7 @@
 import { BregmanError } from "../../error.ts";
 
-// Where a GPU comes from: `navigator.gpu` in browsers and Deno, the optional package `webgpu` (Dawn) in Node, or a GPUDevice that
-// the page already has.
+// Where a GPU comes from: `navigator.gpu` in browsers and Deno, the optional package `webgpu` (Dawn) in Node, or a
+// GPUDevice that the page already has.
 
 /** An adapter and what is known of it. `software`: it computes on the CPU, so it is no GPU for `device: "auto"`. */
 export interface AdapterReport {
@@ -21,7 +21,7 @@ export interface DeviceReport {
 /** Dawn's GPU object. It must outlive every device made from it, or the process crashes when it is collected. */
 let dawn: GPU | undefined;
 
-/** The first adapter of this runtime, preferring the fast one. Throws `webgpu-unavailable` that says why there is none. */
+/** The fastest adapter of this runtime. Throws `webgpu-unavailable` that says why there is none. */
 export async function findAdapter(): Promise<AdapterReport> {
   const gpu = await entryPoint();
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" }).catch((cause: unknown) => {
@@ -51,14 +51,18 @@ export async function requestDevice(found?: AdapterReport): Promise<DeviceReport
 /** The caller's own GPUDevice, with its default limits. */
 export function adoptDevice(gpu: GPUDevice): DeviceReport {
   const info = (gpu as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
-  return { gpu, description: info ? describeAdapter(info) : "the page's GPUDevice", software: info ? isSoftware(info) : false, owned: false };
+  if (!info) return { gpu, description: "the page's GPUDevice", software: false, owned: false };
+  return { gpu, description: describeAdapter(info), software: isSoftware(info), owned: false };
 }
+
+const softwareNames = ["swiftshader", "llvmpipe", "lavapipe", "software", "basic render"];
 
 /** Whether an adapter computes on the CPU: SwiftShader, llvmpipe and their like. */
 export function isSoftware(info: GPUAdapterInfo, adapter?: object): boolean {
-  const fallback = [info, adapter].some((each) => (each as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true);
+  type Fallback = { isFallbackAdapter?: boolean } | undefined;
+  const fallback = [info, adapter].some((each) => (each as Fallback)?.isFallbackAdapter === true);
   const text = `${info.vendor} ${info.architecture} ${info.device} ${info.description}`.toLowerCase();
-  return fallback || ["swiftshader", "llvmpipe", "lavapipe", "software", "basic render"].some((name) => text.includes(name));
+  return fallback || softwareNames.some((name) => text.includes(name));
 }
 
 /** The adapter's own words; Deno gives its vendor as a bare number, which says nothing. */
@@ -72,10 +76,12 @@ async function entryPoint(): Promise<GPU> {
   if (gpu) return gpu;
   if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
     const origin = (globalThis as { location?: { origin?: string } }).location?.origin ?? "this page";
-    throw unavailable(`${origin} is not a secure context, and browsers offer WebGPU only there; serve the page over https or from` +
-      " localhost, or use device \"wasm\"");
+    throw unavailable(`${origin} is not a secure context, and browsers offer WebGPU only there; serve the page over` +
+      " https or from localhost, or use device \"wasm\"");
   }
-  if (!inNode()) throw unavailable("this browser has no WebGPU (navigator.gpu is missing); update it, or use device \"wasm\"");
+  if (!inNode()) {
+    throw unavailable("this browser has no WebGPU (navigator.gpu is missing); update it, or use device \"wasm\"");
+  }
   dawn ??= await importDawn();
   return dawn;
 }

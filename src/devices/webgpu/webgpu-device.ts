@@ -28,16 +28,19 @@ export interface WebGpuOptions {
   readonly debug?: DebugLevel;
   /** Cuts a run into several submits after so many dispatches; one submit a run by default. */
   readonly dispatchesPerSubmit?: number;
+  /** Size of the first page of memory; later ones are larger. 4 MiB by default. */
+  readonly pageBytes?: number;
 }
 
 /**
- * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why there is none.
- * Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm agree within rounding.
+ * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why
+ * there is none. Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm
+ * agree within rounding.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   const report = options.device ? adoptDevice(options.device) : await requestDevice(options.adapter);
   const { gpu, description, software, owned } = report;
-  const heap = createHeap(gpu);
+  const heap = createHeap(gpu, options.pageBytes);
   const counters = { submits: 0, dispatches: 0, pipelines: 0 };
   const faults = watchFaults(gpu, owned);
   let disposed = false;
@@ -68,7 +71,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
       const { block, byteOffset, size, dtype } = core.own(buffer);
       checkRange("write", offset, data.length, size);
       if ((dtype === "f32") !== (data instanceof Float32Array)) {
-        throw new BregmanError("invalid-dtype", `webgpu: a buffer of ${dtype} takes ${dtype === "f32" ? "Float32Array" : "Int32Array"}`);
+        const wanted = dtype === "f32" ? "Float32Array" : "Int32Array";
+        throw new BregmanError("invalid-dtype", `webgpu: a buffer of ${dtype} takes ${wanted}`);
       }
       gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, data as Float32Array<ArrayBuffer>);
     },
@@ -95,11 +99,13 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
 }
 
 function checkRange(what: string, offset: number, length: number, size: number): void {
-  if (Number.isInteger(offset) && Number.isInteger(length) && offset >= 0 && length >= 0 && offset + length <= size) return;
-  throw new BregmanError("invalid-shape", `webgpu: ${what} of ${length} elements at ${offset}, but the buffer has ${size}`);
+  const whole = Number.isInteger(offset) && Number.isInteger(length);
+  if (whole && offset >= 0 && length >= 0 && offset + length <= size) return;
+  throw new BregmanError("invalid-shape",
+    `webgpu: ${what} of ${length} elements at ${offset}, but the buffer has ${size}`);
 }
 
-/** Remembers a lost device and errors that no one caught, for the next call to throw. A page's own errors are not ours. */
+/** Remembers a lost device and errors that no one caught, for the next call to throw. A page's own errors are not. */
 function watchFaults(gpu: GPUDevice, owned: boolean): { check(): void; stop(): void } {
   let lost: string | undefined;
   let fault: string | undefined;
