@@ -9,8 +9,8 @@ export interface CategoricalDistribution extends Distribution {
 }
 
 /**
- * One choice of n. `logProbs` [B, n] are normalized log-probabilities (`t.logSoftmax` of logits); actions are i32 [B, 1], from 0.
- * A sample is the argmax of log-probabilities plus Gumbel noise.
+ * One choice of n. `logProbs` [B, n] are normalized log-probabilities (`t.logSoftmax` of logits); actions are i32
+ * [B, 1], from 0. A sample is the argmax of log-probabilities plus Gumbel noise.
  */
 export function categorical(logProbs: Tensor): CategoricalDistribution {
   const rows = logProbs.shape[0]!;
@@ -28,7 +28,10 @@ export function categorical(logProbs: Tensor): CategoricalDistribution {
 /** The log-probabilities of a categorical distribution. Throws `invalid-option` for another kind. */
 export function logProbsOf(distribution: Distribution): Tensor {
   if (distribution.logProbs) return distribution.logProbs;
-  throw new BregmanError("invalid-option", "distribution: expected a categorical one, with the probability of every action");
+  throw new BregmanError(
+    "invalid-option",
+    "distribution: expected a categorical one, with the probability of every action",
+  );
 }
 
 export interface CategoricalHeadOptions {
@@ -36,11 +39,13 @@ export interface CategoricalHeadOptions {
 }
 
 /**
- * The network's n outputs are logits; the parameters are normalized log-probabilities [B, n], forbidden actions at -1e9.
- * Actions count from 0: the `start` of a discrete space is added where actions leave for the environment.
+ * The network's n outputs are logits; the parameters are normalized log-probabilities [B, n], forbidden actions at
+ * -1e9. Actions count from 0: the `start` of a discrete space is added where actions leave for the environment.
  */
 export function categoricalHead({ n }: CategoricalHeadOptions): PolicyHead {
-  if (!Number.isSafeInteger(n) || n < 1) throw new BregmanError("invalid-option", `n: expected a positive integer, got ${n}`);
+  if (!Number.isSafeInteger(n) || n < 1) {
+    throw new BregmanError("invalid-option", `n: expected a positive integer, got ${n}`);
+  }
   return {
     kind: "categorical",
     outputs: n,

@@ -3,7 +3,7 @@ import type { Tensor } from "../tensor/index.ts";
 
 // Rows of distribution parameters are joined when they are made and cut apart when they are read.
 
-/** Columns `start` to `stop` of a matrix. Where the matrix was just joined from parts, the part itself: nothing is then stored. */
+/** Columns `start` to `stop` of a matrix; where it was just joined from parts, the part itself: nothing is stored. */
 export function columns(matrix: Tensor, start: number, stop: number): Tensor {
   const { operation, inputs } = matrix;
   if (operation.op === "concat" && operation.axis === 1) {

@@ -28,19 +28,29 @@ function noiseRow(inputs: HeadInputs): Tensor {
   throw new BregmanError("invalid-option", "explore: correlated exploration needs the noise row of the step before");
 }
 
-// ---- AR(1) -----------------------------------------------------------------------------------------------------------
+// ---- AR(1) ---------------------------------------------------------------------------------------------------------
 
 /**
- * The density of a_t = mean + sigma e_t given e_{t-1}: N(mean + sigma rho e_{t-1}, sigma^2 (1 - rho^2)), exactly. (Without the
- * noise row the stationary N(mean, sigma^2) stays as it is.) Korenkevych et al. 2019, "Autoregressive policies for continuous control".
+ * The density of a_t = mean + sigma e_t given e_{t-1}: N(mean + sigma rho e_{t-1}, sigma^2 (1 - rho^2)), exactly.
+ * (Without the noise row the stationary N(mean, sigma^2) stays as it is.) Korenkevych et al. 2019, "Autoregressive
+ * policies for continuous control".
  */
 export function conditionOnNoise({ mean, logStd }: Moments, noise: Tensor, correlation: number): Moments {
   const shift = t.mul(t.exp(logStd), t.mul(noise, correlation));
   return { mean: t.add(mean, shift), logStd: t.add(logStd, t.log(t.scalar(innovation(correlation)))) };
 }
 
-/** The next noise, and the action mean + sigma times it. Rows that begin as standard normals stay so; from 0, they grow into it. */
-export function exploreAutoregressive({ mean, logStd }: Moments, inputs: HeadInputs, state: Tensor, salt: number, correlation: number): Explored {
+/**
+ * The next noise, and the action mean + sigma times it. Rows that begin as standard normals stay so; from 0, they grow
+ * into it.
+ */
+export function exploreAutoregressive(
+  { mean, logStd }: Moments,
+  inputs: HeadInputs,
+  state: Tensor,
+  salt: number,
+  correlation: number,
+): Explored {
   const fresh = t.randomNormal(state, mean.shape, salt);
   const exploration = t.add(t.mul(noiseRow(inputs), correlation), t.mul(fresh, innovation(correlation)));
   return { action: t.add(mean, t.mul(t.exp(logStd), exploration)), exploration };
@@ -50,7 +60,7 @@ function innovation(correlation: number): number {
   return Math.sqrt(1 - correlation * correlation);
 }
 
-// ---- gSDE ------------------------------------------------------------------------------------------------------------
+// ---- gSDE ----------------------------------------------------------------------------------------------------------
 
 /**
  * The marginal of a = mean + phi^T (sigma * E) over a standard normal matrix E [featureCount, actionSize]: variance
@@ -92,7 +102,9 @@ export function checkExploration(exploration: Exploration): void {
         if (!Number.isSafeInteger(value) || value < 1) fail(`${name}: expected a positive integer, got ${value}`);
       }
       return;
-    default:
-      fail(`kind: expected "independent", "autoregressive" or "state-dependent", got "${(exploration as Exploration).kind}"`);
+    default: {
+      const { kind } = exploration as { kind: unknown };
+      fail(`kind: expected "independent", "autoregressive" or "state-dependent", got "${String(kind)}"`);
+    }
   }
 }

@@ -5,7 +5,13 @@ import type { Tensor } from "../tensor/index.ts";
 import { columns } from "./columns.ts";
 import type { Distribution, HeadInputs, PolicyHead } from "./distribution.ts";
 import {
-  checkExploration, conditionOnNoise, exploreAutoregressive, exploreStateDependent, stateDependentLogStd, type Exploration, type Moments,
+  checkExploration,
+  conditionOnNoise,
+  exploreAutoregressive,
+  exploreStateDependent,
+  stateDependentLogStd,
+  type Exploration,
+  type Moments,
 } from "./exploration.ts";
 
 /** log(2 pi) / 2 */
@@ -14,7 +20,8 @@ const logNormalizer = 0.9189385332046727;
 export interface GaussianDistribution extends Distribution, Moments {}
 
 /**
- * A diagonal Gaussian. `parameters` [B, 2 A] are the means, then the logarithms of the standard deviations; actions are f32 [B, A].
+ * A diagonal Gaussian. `parameters` [B, 2 A] are the means, then the logarithms of the standard deviations; actions are
+ * f32 [B, A].
  *
  *     log p(a) = sum_i -z_i^2 / 2 - log sigma_i - log(2 pi) / 2,  z = (a - mean) / sigma
  *     KL(this || other) = sum_i (e^{2 d} + ((mean - mean') / sigma')^2 - 1) / 2 - d,  d = log sigma - log sigma'
@@ -50,11 +57,19 @@ function momentsOf(distribution: Distribution): Moments {
 
 export interface GaussianHeadOptions {
   readonly actionSize: number;
-  /** Where the log standard deviation begins; default 0, for state-dependent exploration -2 (that of one noise scale). */
+  /**
+   * Where the log standard deviation begins; default 0, for state-dependent exploration -2 (that of one noise scale).
+   */
   readonly initialLogStd?: number;
-  /** The network gives the log standard deviation too, as what is added to `initialLogStd`; default false: free parameters do. */
+  /**
+   * The network gives the log standard deviation too, as what is added to `initialLogStd`; default false: free
+   * parameters do.
+   */
   readonly stateDependent?: boolean;
-  /** Limits of the log standard deviation, beyond which its gradient is 0; default [-20, 2] where the network gives it, else none. */
+  /**
+   * Limits of the log standard deviation, beyond which its gradient is 0; default [-20, 2] where the network gives it,
+   * else none.
+   */
   readonly logStdRange?: readonly [low: number, high: number];
   readonly exploration?: Exploration;
 }
@@ -67,10 +82,11 @@ export interface GaussianHead extends PolicyHead {
 /**
  * A Gaussian policy. Its parameters are [mean, log sigma], [B, 2 A].
  *
- * `exploration` correlates the noise over time. Autoregressive: given the noise row, `parametersOf` is the exact density of the
- * action conditional on that noise; without it, the stationary one. State-dependent (gSDE, Raffin et al. 2021): the density is the
- * marginal over the noise matrix, N(mean, sum_f phi_f^2 sigma_f^2 + 1e-6), as the paper and its code have it (exact for the first
- * step of a hold; given the matrix the action would be certain); phi is the last hidden layer, whose gradient is stopped there.
+ * `exploration` correlates the noise over time. Autoregressive: given the noise row, `parametersOf` is the exact
+ * density of the action conditional on that noise; without it, the stationary one. State-dependent (gSDE, Raffin et al.
+ * 2021): the density is the marginal over the noise matrix, N(mean, sum_f phi_f^2 sigma_f^2 + 1e-6), as the paper and
+ * its code have it (exact for the first step of a hold; given the matrix the action would be certain); phi is the last
+ * hidden layer, whose gradient is stopped there.
  *
  * Throws `invalid-option` for options outside of their range.
  */
@@ -84,14 +100,20 @@ export function gaussianHead(options: GaussianHeadOptions): GaussianHead {
 }
 
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */
-export function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment"> {
+export function gaussianCore(
+  options: GaussianHeadOptions,
+): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment"> {
   const { actionSize, stateDependent = false, exploration = { kind: "independent" } } = options;
   check(options, exploration);
   const { initialLogStd = exploration.kind === "state-dependent" ? -2 : 0 } = options;
-  const range = options.logStdRange ?? (stateDependent ? [-20, 2] as const : undefined);
+  const range = options.logStdRange ?? (stateDependent ? ([-20, 2] as const) : undefined);
   const limited = (logStd: Tensor): Tensor => (range ? t.clamp(logStd, range[0], range[1]) : logStd);
   const freeShape = exploration.kind === "state-dependent" ? [exploration.featureCount, actionSize] : [actionSize];
-  const free: ParameterSpec = { name: "head.logStd", shape: freeShape, initializer: { kind: "constant", value: initialLogStd } };
+  const free: ParameterSpec = {
+    name: "head.logStd",
+    shape: freeShape,
+    initializer: { kind: "constant", value: initialLogStd },
+  };
 
   const freeLogStd = ({ parameters }: HeadInputs): Tensor => limited(parameters[free.name]!);
   const meanOf = ({ output }: HeadInputs): Tensor => (stateDependent ? columns(output, 0, actionSize) : output);
@@ -100,14 +122,17 @@ export function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "
     if (stateDependent) {
       return { mean, logStd: limited(t.add(columns(inputs.output, actionSize, 2 * actionSize), initialLogStd)) };
     }
-    if (exploration.kind === "state-dependent") return { mean, logStd: stateDependentLogStd(inputs.features, freeLogStd(inputs)) };
+    if (exploration.kind === "state-dependent") {
+      return { mean, logStd: stateDependentLogStd(inputs.features, freeLogStd(inputs)) };
+    }
     return { mean, logStd: t.expand(freeLogStd(inputs), mean.shape) };
   };
   const parametersOf = (inputs: HeadInputs): Tensor => {
     const moments = momentsOfInputs(inputs);
-    const { mean, logStd } = exploration.kind === "autoregressive" && inputs.exploration
-      ? conditionOnNoise(moments, inputs.exploration, exploration.correlation)
-      : moments;
+    const { mean, logStd } =
+      exploration.kind === "autoregressive" && inputs.exploration
+        ? conditionOnNoise(moments, inputs.exploration, exploration.correlation)
+        : moments;
     return t.concat([mean, logStd], 1);
   };
   const core = {
@@ -121,16 +146,20 @@ export function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "
     parametersOf,
   };
   switch (exploration.kind) {
-    case "independent": return core;
-    case "autoregressive": return {
-      ...core,
-      explore: (inputs, state, salt) => exploreAutoregressive(momentsOfInputs(inputs), inputs, state, salt, exploration.correlation),
-    };
-    case "state-dependent": return {
-      ...core,
-      explore: (inputs, state, salt, renew) =>
-        exploreStateDependent(meanOf(inputs), freeLogStd(inputs), inputs, state, salt, renew),
-    };
+    case "independent":
+      return core;
+    case "autoregressive":
+      return {
+        ...core,
+        explore: (inputs, state, salt) =>
+          exploreAutoregressive(momentsOfInputs(inputs), inputs, state, salt, exploration.correlation),
+      };
+    case "state-dependent":
+      return {
+        ...core,
+        explore: (inputs, state, salt, renew) =>
+          exploreStateDependent(meanOf(inputs), freeLogStd(inputs), inputs, state, salt, renew),
+      };
   }
 }
 
@@ -142,13 +171,22 @@ function explorationSize(exploration: Exploration, actionSize: number): number {
   }
 }
 
-function check({ actionSize, initialLogStd, stateDependent, logStdRange }: GaussianHeadOptions, exploration: Exploration): void {
+function check(
+  { actionSize, initialLogStd, stateDependent, logStdRange }: GaussianHeadOptions,
+  exploration: Exploration,
+): void {
   const fail = (message: string): never => {
     throw new BregmanError("invalid-option", message);
   };
-  if (!Number.isSafeInteger(actionSize) || actionSize < 1) fail(`actionSize: expected a positive integer, got ${actionSize}`);
-  if (initialLogStd !== undefined && !Number.isFinite(initialLogStd)) fail(`initialLogStd: expected a finite number, got ${initialLogStd}`);
-  if (logStdRange && !(logStdRange[0] <= logStdRange[1])) fail(`logStdRange: expected [low, high], got [${logStdRange.join(", ")}]`);
+  if (!Number.isSafeInteger(actionSize) || actionSize < 1) {
+    fail(`actionSize: expected a positive integer, got ${actionSize}`);
+  }
+  if (initialLogStd !== undefined && !Number.isFinite(initialLogStd)) {
+    fail(`initialLogStd: expected a finite number, got ${initialLogStd}`);
+  }
+  if (logStdRange && !(logStdRange[0] <= logStdRange[1])) {
+    fail(`logStdRange: expected [low, high], got [${logStdRange.join(", ")}]`);
+  }
   checkExploration(exploration);
   if (stateDependent && exploration.kind === "state-dependent") {
     fail("stateDependent: state-dependent exploration has its own scales; leave one of the two away");

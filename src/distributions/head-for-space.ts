@@ -13,8 +13,9 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize"> {
 }
 
 /**
- * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete and
- * multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and tuple action spaces.
+ * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
+ * and multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and
+ * tuple action spaces.
  */
 export function headForSpace(space: Space, { squash = false, ...options }: HeadOptions = {}): PolicyHead {
   if (space.kind === "box") {
@@ -23,6 +24,11 @@ export function headForSpace(space: Space, { squash = false, ...options }: HeadO
   }
   if (space.kind === "discrete") return categoricalHead(space);
   const nvec = choices(space);
-  if (!nvec) throw new BregmanError("invalid-space", `action space: ${space.kind} spaces are not supported; use box, discrete or multi-*`);
+  if (!nvec) {
+    throw new BregmanError(
+      "invalid-space",
+      `action space: ${space.kind} spaces are not supported; use box, discrete or multi-*`,
+    );
+  }
   return multiCategoricalHead({ nvec });
 }

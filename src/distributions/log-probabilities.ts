@@ -1,10 +1,13 @@
 import * as t from "../tensor/index.ts";
 import type { Tensor } from "../tensor/index.ts";
 
-// Distributions over n choices as log-probabilities along the last axis, [..., n]. A forbidden choice has about -1e9: its
-// probability is exactly 0, and 0 times its logarithm is 0, in values and in gradients.
+// Distributions over n choices as log-probabilities along the last axis, [..., n]. A forbidden choice has about -1e9:
+// its probability is exactly 0, and 0 times its logarithm is 0, in values and in gradients.
 
-/** Normalized log-probabilities of logits; where the mask (i32, same shape) is 0 the choice is forbidden. All forbidden: uniform. */
+/**
+ * Normalized log-probabilities of logits; where the mask (i32, same shape) is 0 the choice is forbidden. All forbidden:
+ * uniform.
+ */
 export function normalized(logits: Tensor, mask?: Tensor): Tensor {
   return t.logSoftmax(mask ? t.where(t.greater(mask, 0), logits, -1e9) : logits);
 }

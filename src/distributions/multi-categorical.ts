@@ -20,8 +20,9 @@ export interface MultiCategoricalDistribution extends Distribution {
 }
 
 /**
- * Several independent choices at once: log-probabilities, entropies and divergences are sums over the choices. `logProbs`
- * [B, sum of nvec] are normalized within each choice; actions are i32 [B, nvec.length], from 0. Switches are choices of 2.
+ * Several independent choices at once: log-probabilities, entropies and divergences are sums over the choices.
+ * `logProbs` [B, sum of nvec] are normalized within each choice; actions are i32 [B, nvec.length], from 0. Switches are
+ * choices of 2.
  */
 export function multiCategorical(logProbs: Tensor, nvec: readonly number[]): MultiCategoricalDistribution {
   const layout = runsOf(nvec);
@@ -35,7 +36,9 @@ export function multiCategorical(logProbs: Tensor, nvec: readonly number[]): Mul
     entropy: () => sumOver(entropyOf),
     kl(other) {
       const others = (other as Partial<MultiCategoricalDistribution>).runs;
-      if (others?.length !== runs.length) throw new BregmanError("invalid-option", "kl: expected two distributions over the same choices");
+      if (others?.length !== runs.length) {
+        throw new BregmanError("invalid-option", "kl: expected two distributions over the same choices");
+      }
       return sumOver((run, i) => klOf(run, others[i]!));
     },
     mode: () => t.concat(runs.map((run) => t.argmax(run)), 1),
@@ -68,7 +71,9 @@ export interface MultiCategoricalHeadOptions {
   readonly nvec: readonly number[];
 }
 
-/** The network's outputs are the logits of all choices in a row; the parameters are their normalized log-probabilities. */
+/**
+ * The network's outputs are the logits of all choices in a row; the parameters are their normalized log-probabilities.
+ */
 export function multiCategoricalHead({ nvec }: MultiCategoricalHeadOptions): PolicyHead {
   if (nvec.length === 0 || !nvec.every((n) => Number.isSafeInteger(n) && n > 0)) {
     throw new BregmanError("invalid-option", `nvec: expected positive integers, got [${nvec.join(", ")}]`);

@@ -9,8 +9,8 @@ export const kl: MirrorMap = {
 };
 
 /**
- * Old policy first, as in TRPO's constraint. Beyond the second order it differs from `kl`, and is no Bregman divergence in its
- * first argument's probabilities: as a penalty it has another solution.
+ * Old policy first, as in TRPO's constraint. Beyond the second order it differs from `kl`, and is no Bregman divergence
+ * in its first argument's probabilities: as a penalty it has another solution.
  */
 export const reverseKl: MirrorMap = {
   id: "reverse-kl",

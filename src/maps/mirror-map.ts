@@ -15,8 +15,8 @@ export interface MirrorMap {
   readonly name: string;
   readonly formula: string;
   /**
-   * B(new, old) at each state [B], in closed form where the distributions have one; else an unbiased estimate from the actions
-   * taken by the old policy.
+   * B(new, old) at each state [B], in closed form where the distributions have one; else an unbiased estimate from the
+   * actions taken by the old policy.
    */
   divergence(newDistribution: Distribution, oldDistribution: Distribution, facts: DivergenceFacts): Tensor;
 }

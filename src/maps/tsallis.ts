@@ -17,8 +17,8 @@ const limit = 1e-6;
  *     B = sum p (lq(p) - q lq(p_k)) + sum p_k^q - 1
  *       = sum p (lq(p) - lq(p_k)) + (q - 1) (p_k - p) lq(p_k)
  *
- * The second form is the one computed: it is exactly 0 at p = p_k and tends to KL(p || p_k) without cancellation. q = 2 gives
- * the squared Euclidean distance. Throws `invalid-option` for q below 1 and for distributions without `logProbs`.
+ * The second form is the one computed: it is exactly 0 at p = p_k and tends to KL(p || p_k) without cancellation. q = 2
+ * gives the squared Euclidean distance. Throws `invalid-option` for q below 1 and for distributions without `logProbs`.
  */
 export function tsallisDivergence(p: Distribution, oldP: Distribution, index: number): Tensor {
   checkIndex(index);
@@ -31,13 +31,14 @@ export function tsallisDivergence(p: Distribution, oldP: Distribution, index: nu
 }
 
 /**
- * An unbiased estimate of the same divergence from actions of the old policy, for densities as well, [B]: with r the ratio,
+ * An unbiased estimate of the same divergence from actions of the old policy, for densities as well, [B]: with r the
+ * ratio,
  *
  *     p_k^{q-1} (r lq(r) - (r - 1))
  *
- * This is r (lq(p) - q lq(p_k)) + p_k^{q-1} - 1 less (r - 1), whose mean is 0: the sample is then never negative and vanishes with
- * its gradient at p = p_k. (q = 1: r log r - r + 1.) Against overflow log r stops at 20 and (q - 1) log p_k at 40. The authors'
- * on-policy code has mean(lq(p) - lq(p_k)) without ratio and factor q, which is no divergence.
+ * This is r (lq(p) - q lq(p_k)) + p_k^{q-1} - 1 less (r - 1), whose mean is 0: the sample is then never negative and
+ * vanishes with its gradient at p = p_k. (q = 1: r log r - r + 1.) Against overflow log r stops at 20 and (q - 1) log
+ * p_k at 40. The authors' on-policy code has mean(lq(p) - lq(p_k)) without ratio and factor q, which is no divergence.
  */
 export function tsallisSample({ logProb, oldLogProb }: DivergenceFacts, index: number): Tensor {
   checkIndex(index);
@@ -47,7 +48,10 @@ export function tsallisSample({ logProb, oldLogProb }: DivergenceFacts, index: n
   return isLimit(index) ? integrand : t.mul(integrand, t.exp(t.minimum(t.mul(index - 1, oldLogProb), 40)));
 }
 
-/** The map of index q: MDPO's Tsallis variant. In closed form for one discrete choice, from samples elsewhere; q = 1 is `kl`. */
+/**
+ * The map of index q: MDPO's Tsallis variant. In closed form for one discrete choice, from samples elsewhere; q = 1 is
+ * `kl`.
+ */
 export function tsallis(index: number): MirrorMap {
   checkIndex(index);
   return {
@@ -78,6 +82,9 @@ function isLimit(index: number): boolean {
 
 function checkIndex(index: number): void {
   if (!(index >= 1 && index < Infinity)) {
-    throw new BregmanError("invalid-option", `tsallisIndex: expected a number of at least 1 (usually up to 2), got ${index}`);
+    throw new BregmanError(
+      "invalid-option",
+      `tsallisIndex: expected a number of at least 1 (usually up to 2), got ${index}`,
+    );
   }
 }

@@ -8,14 +8,18 @@ import type { Initializer, ParameterSpec } from "./module.ts";
 import { parameterCount, parameterPlaces } from "./parameters.ts";
 
 /**
- * First values of all parameters, flat, in the order of `specs`. The same (specs, seed, draw) gives the same bits in every engine:
- * the random numbers come from the stream "initialization" through a compiled program, and the host only adds, multiplies, divides
- * and takes square roots. Networks that are initialized apart from each other (policy, value, ...) need different `draw`s,
- * or they begin equal.
+ * First values of all parameters, flat, in the order of `specs`. The same (specs, seed, draw) gives the same bits in
+ * every engine: the random numbers come from the stream "initialization" through a compiled program, and the host only
+ * adds, multiplies, divides and takes square roots. Networks that are initialized apart from each other (policy, value,
+ * ...) need different `draw`s, or they begin equal.
  *
  * Throws `invalid-shape` for an orthogonal parameter that is not [inputs, outputs].
  */
-export async function initializeParameters(specs: readonly ParameterSpec[], seed: number, draw = 0): Promise<Float32Array<ArrayBuffer>> {
+export async function initializeParameters(
+  specs: readonly ParameterSpec[],
+  seed: number,
+  draw = 0,
+): Promise<Float32Array<ArrayBuffer>> {
   const values = new Float32Array(parameterCount(specs));
   const places = parameterPlaces(specs);
   const noise = await drawNoise(specs, seed, draw);
@@ -80,14 +84,19 @@ function fanOf(shape: Shape, fan: "inputs" | "average"): number {
 }
 
 /**
- * Orthonormal columns where there are no more outputs than inputs, else orthonormal rows, times gain. Gram and Schmidt on normal
- * vectors in float64: the triangular factor has a positive diagonal, so the result is uniform over the orthogonal matrices.
+ * Orthonormal columns where there are no more outputs than inputs, else orthonormal rows, times gain. Gram and Schmidt
+ * on normal vectors in float64: the triangular factor has a positive diagonal, so the result is uniform over the
+ * orthogonal matrices.
  */
 function fillOrthogonal(values: Float32Array, name: string, shape: Shape, gain: number, noise: Float32Array): void {
-  if (shape.length !== 2) throw new BregmanError("invalid-shape", `parameter "${name}": orthogonal needs [inputs, outputs], got [${shape}]`);
+  if (shape.length !== 2) {
+    throw new BregmanError("invalid-shape", `parameter "${name}": orthogonal needs [inputs, outputs], got [${shape}]`);
+  }
   const [inputs, outputs] = shape as [number, number];
   const [count, length] = inputs >= outputs ? [outputs, inputs] : [inputs, outputs];
-  const vectors = orthonormalize(Array.from({ length: count }, (_, i) => Float64Array.from(noise.subarray(i * length, (i + 1) * length))));
+  const vectors = orthonormalize(
+    Array.from({ length: count }, (_, i) => Float64Array.from(noise.subarray(i * length, (i + 1) * length))),
+  );
   vectors.forEach((vector, i) => vector.forEach((value, j) => {
     values[inputs >= outputs ? j * outputs + i : i * outputs + j] = gain * value;
   }));

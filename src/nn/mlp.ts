@@ -34,8 +34,9 @@ export interface MlpOptions {
 }
 
 /**
- * A multilayer perceptron: h_0 = x, h_i = activation(norm(h_{i-1} W_i + b_i)), output = h_L W + b. x [B, inputs] gives output
- * [B, outputs] and the features h_L. Throws `invalid-option` for sizes that are no positive integers and for unknown names.
+ * A multilayer perceptron: h_0 = x, h_i = activation(norm(h_{i-1} W_i + b_i)), output = h_L W + b. x [B, inputs] gives
+ * output [B, outputs] and the features h_L. Throws `invalid-option` for sizes that are no positive integers and for
+ * unknown names.
  */
 export function mlp(options: MlpOptions): Network {
   const { inputs, hidden, outputs, layerNorm = false, name = "mlp" } = options;
@@ -55,7 +56,9 @@ export function mlp(options: MlpOptions): Network {
       let features = x;
       for (let i = 0; i < last; i++) {
         const sum = linear(features, i);
-        const normalized = layerNorm ? t.layerNorm(sum, parameters[`${name}.${i}.scale`]!, parameters[`${name}.${i}.shift`]!) : sum;
+        const normalized = layerNorm
+          ? t.layerNorm(sum, parameters[`${name}.${i}.scale`]!, parameters[`${name}.${i}.shift`]!)
+          : sum;
         features = activation(normalized);
       }
       return { output: linear(features, last), features };
@@ -81,6 +84,6 @@ function layerParameters(options: MlpOptions, name: string, i: number, from: num
 function initializerOf(name: WeightInitializer): (typeof weightInitializers)[WeightInitializer] {
   const found = Object.hasOwn(weightInitializers, name) ? weightInitializers[name] : undefined;
   if (found) return found;
-  throw new BregmanError("invalid-option",
-    `initializer: "${name}" is not known; nearest: ${nearest(String(name), Object.keys(weightInitializers)).join(", ")}`);
+  const names = nearest(String(name), Object.keys(weightInitializers)).join(", ");
+  throw new BregmanError("invalid-option", `initializer: "${name}" is not known; nearest: ${names}`);
 }

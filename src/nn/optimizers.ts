@@ -23,13 +23,13 @@ export interface AdamOptions {
  *     v = beta2 v + (1 - beta2) g^2      c2 = beta2 c2 + (1 - beta2)
  *     p = p - a ((m / c1) / (sqrt(v / c2) + epsilon) + w p)
  *
- * c1 = 1 - beta1^t is the bias correction, kept as the same moving average of 1 (exact to a few ulp at every t, where 1 minus a
- * running power loses digits). Epsilon stands outside of the corrected root, as in the paper's algorithm and PyTorch; TensorFlow 1
- * and the paper's remark on efficiency put it outside of the UNcorrected root, a larger epsilon early on. PyTorch's Adam (not
- * AdamW) adds w p to g instead.
+ * c1 = 1 - beta1^t is the bias correction, kept as the same moving average of 1 (exact to a few ulp at every t, where 1
+ * minus a running power loses digits). Epsilon stands outside of the corrected root, as in the paper's algorithm and
+ * PyTorch; TensorFlow 1 and the paper's remark on efficiency put it outside of the UNcorrected root, a larger epsilon
+ * early on. PyTorch's Adam (not AdamW) adds w p to g instead.
  *
- * State: m, v [P], c1, c2 [1], all from 0. Means below 1e-30 (squares: 1e-36) become 0: the gradients of dead units decay into
- * subnormal numbers, which cost many times a normal multiplication.
+ * State: m, v [P], c1, c2 [1], all from 0. Means below 1e-30 (squares: 1e-36) become 0: the gradients of dead units
+ * decay into subnormal numbers, which cost many times a normal multiplication.
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   const { epsilon = 1e-8, weightDecay = 0 } = options;
@@ -39,7 +39,12 @@ export function adam(options: AdamOptions = {}): Optimizer {
   nonNegative("weightDecay", weightDecay);
   return {
     kind: weightDecay > 0 ? "adamw" : "adam",
-    stateSizes: (count) => ({ mean: { size: count }, square: { size: count }, meanWeight: { size: 1 }, squareWeight: { size: 1 } }),
+    stateSizes: (count) => ({
+      mean: { size: count },
+      square: { size: count },
+      meanWeight: { size: 1 },
+      squareWeight: { size: 1 },
+    }),
     step({ parameters, gradient, learningRate, state }) {
       const mean = flushed(average(beta1, state.mean!, gradient), 1e-30);
       const square = flushed(average(beta2, state.square!, t.square(gradient)), 1e-36);
@@ -48,7 +53,8 @@ export function adam(options: AdamOptions = {}): Optimizer {
       const rate = t.div(learningRate, meanWeight);
       const root = t.sqrt(t.reciprocal(squareWeight));
       const change = t.div(t.mul(mean, rate), t.add(t.mul(t.sqrt(square), root), epsilon));
-      const decayed = weightDecay > 0 ? t.sub(parameters, t.mul(parameters, t.mul(learningRate, weightDecay))) : parameters;
+      const decayed =
+        weightDecay > 0 ? t.sub(parameters, t.mul(parameters, t.mul(learningRate, weightDecay))) : parameters;
       return { parameters: t.sub(decayed, change), state: { mean, square, meanWeight, squareWeight } };
     },
   };
@@ -60,8 +66,8 @@ export interface SgdOptions {
 }
 
 /**
- * Gradient descent with Polyak's heavy ball: v = momentum v + g; p = p - a v (v from 0, as PyTorch). Sutskever et al. (2013)
- * put the learning rate inside v, which differs only where it changes.
+ * Gradient descent with Polyak's heavy ball: v = momentum v + g; p = p - a v (v from 0, as PyTorch). Sutskever et al.
+ * (2013) put the learning rate inside v, which differs only where it changes.
  */
 export function sgd({ momentum = 0 }: SgdOptions = {}): Optimizer {
   const decay = decayOf("momentum", momentum);
@@ -69,7 +75,10 @@ export function sgd({ momentum = 0 }: SgdOptions = {}): Optimizer {
     return {
       kind: "sgd",
       stateSizes: () => ({}),
-      step: ({ parameters, gradient, learningRate }) => ({ parameters: t.sub(parameters, t.mul(learningRate, gradient)), state: {} }),
+      step: ({ parameters, gradient, learningRate }) => ({
+        parameters: t.sub(parameters, t.mul(learningRate, gradient)),
+        state: {},
+      }),
     };
   }
   return {
@@ -90,9 +99,9 @@ export interface RmspropOptions {
 }
 
 /**
- * RMSProp (Hinton 2012, lecture 6): s = decay s + (1 - decay) g^2; p = p - a g / (sqrt(s) + epsilon), s from 0, as PyTorch.
- * TensorFlow 1 puts epsilon inside the root and starts s at 1, which makes the first steps much smaller: published A2C scores
- * were reached with that one.
+ * RMSProp (Hinton 2012, lecture 6): s = decay s + (1 - decay) g^2; p = p - a g / (sqrt(s) + epsilon), s from 0, as
+ * PyTorch. TensorFlow 1 puts epsilon inside the root and starts s at 1, which makes the first steps much smaller:
+ * published A2C scores were reached with that one.
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const { epsilon = 1e-8 } = options;
@@ -121,10 +130,14 @@ function flushed(x: Tensor, least: number): Tensor {
 
 /** The decay as the float32 that programs hold, so that 1 - decay fits it to the last digit. */
 function decayOf(name: string, value: number): number {
-  if (!(value >= 0 && value < 1)) throw new BregmanError("invalid-option", `${name}: expected a number from 0 to below 1, got ${value}`);
+  if (!(value >= 0 && value < 1)) {
+    throw new BregmanError("invalid-option", `${name}: expected a number from 0 to below 1, got ${value}`);
+  }
   return Math.fround(value);
 }
 
 function nonNegative(name: string, value: number): void {
-  if (!(value >= 0 && value < Infinity)) throw new BregmanError("invalid-option", `${name}: expected a number of at least 0, got ${value}`);
+  if (!(value >= 0 && value < Infinity)) {
+    throw new BregmanError("invalid-option", `${name}: expected a number of at least 0, got ${value}`);
+  }
 }

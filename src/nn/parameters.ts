@@ -16,12 +16,17 @@ export interface ParameterPlace {
   readonly stop: number;
 }
 
-/** Where each parameter lies: one after the other, in the order of `specs`. Throws `invalid-option` for a name used twice. */
+/**
+ * Where each parameter lies: one after the other, in the order of `specs`. Throws `invalid-option` for a name used
+ * twice.
+ */
 export function parameterPlaces(specs: readonly ParameterSpec[]): ParameterPlace[] {
   const names = new Set<string>();
   let start = 0;
   return specs.map((spec) => {
-    if (names.has(spec.name)) throw new BregmanError("invalid-option", `parameters: the name "${spec.name}" is used twice`);
+    if (names.has(spec.name)) {
+      throw new BregmanError("invalid-option", `parameters: the name "${spec.name}" is used twice`);
+    }
     names.add(spec.name);
     const stop = start + sizeOf(spec.shape);
     const place = { spec, start, stop };
@@ -31,8 +36,8 @@ export function parameterPlaces(specs: readonly ParameterSpec[]): ParameterPlace
 }
 
 /**
- * Parameters by name as views of the flat vector [P], in the order of `specs`; their gradients meet again in one flat vector.
- * Throws `invalid-shape` unless P is the sum of their sizes.
+ * Parameters by name as views of the flat vector [P], in the order of `specs`; their gradients meet again in one flat
+ * vector. Throws `invalid-shape` unless P is the sum of their sizes.
  */
 export function bindParameters(flat: Tensor, specs: readonly ParameterSpec[]): Parameters {
   const count = parameterCount(specs);

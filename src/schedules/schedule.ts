@@ -1,6 +1,9 @@
 import { BregmanError } from "../error.ts";
 
-/** A number that follows the course of training: constant, on a line, or multiplied by a factor from iteration to iteration. */
+/**
+ * A number that follows the course of training: constant, on a line, or multiplied by a factor from iteration to
+ * iteration.
+ */
 export type Schedule = number | LinearSchedule | GeometricSchedule;
 
 /** from at iteration 0, moving evenly towards `to`, which it would reach after the last iteration. */
@@ -19,9 +22,9 @@ export interface GeometricSchedule {
 }
 
 /**
- * The value at iteration k = 0, 1, ... of n. Linear: from + (to - from) k / n. MDPO's step size t_k = { from: 1, to: 0 } is thus
- * 1 - k/n, the paper's "annealed from 1 to 0", and 1/n in the last iteration; beyond it stays there, so that 1/t_k is at most n.
- * Throws `invalid-option` for a malformed schedule or iteration.
+ * The value at iteration k = 0, 1, ... of n. Linear: from + (to - from) k / n. MDPO's step size { from: 1, to: 0 } is
+ * thus t_k = 1 - k/n, the paper's "annealed from 1 to 0", and 1/n in the last iteration; beyond it stays there, so that
+ * 1/t_k is at most n. Throws `invalid-option` for a malformed schedule or iteration.
  */
 export function evaluateSchedule(schedule: Schedule, iteration: number, iterations: number): number {
   checkSchedule(schedule);
@@ -33,8 +36,8 @@ export function evaluateSchedule(schedule: Schedule, iteration: number, iteratio
 }
 
 /**
- * The step size of the MDPO authors' code: t_k = 1 - (k - 1)/n, which begins at 1 + 1/n (their iterations run from 0 to n). Their
- * code lets it reach 0 in iteration n + 1, and divides by it; here it stays at 1/n from there on.
+ * The step size of the MDPO authors' code: t_k = 1 - (k - 1)/n, which begins at 1 + 1/n (their iterations run from 0 to
+ * n). Their code lets it reach 0 in iteration n + 1, and divides by it; here it stays at 1/n from there on.
  */
 export function paperCodeStepSize(iteration: number, iterations: number): number {
   checkIteration(iteration, iterations);
@@ -57,11 +60,16 @@ export function checkSchedule(schedule: unknown, field = "schedule"): asserts sc
   finite(from, "from: ");
   if (kind === "linear") return finite(to, "to: ");
   if (kind !== "geometric") fail(`kind: expected "linear" or "geometric", got ${String(kind)}`);
-  if (!Number.isFinite(factor) || (factor as number) <= 0) fail(`factor: expected a positive number, got ${String(factor)}`);
+  if (!Number.isFinite(factor) || (factor as number) <= 0) {
+    fail(`factor: expected a positive number, got ${String(factor)}`);
+  }
   if (limit !== undefined) finite(limit, "limit: ");
 }
 
-/** from factor^k by repeated squaring: products alone are the same in every engine, the host's powers are not. Never infinite. */
+/**
+ * from factor^k by repeated squaring: products alone are the same in every engine, the host's powers are not. Never
+ * infinite.
+ */
 function geometric({ from, factor, limit }: GeometricSchedule, iteration: number): number {
   let power = 1;
   for (let square = factor, rest = iteration; rest > 0; rest = Math.floor(rest / 2), square *= square) {

@@ -48,7 +48,10 @@ describe("autoregressive noise", () => {
       const before = [...await device.read(program.buffer("noise")) as Float32Array];
       program.run();
       const [action, logProbs, after] = await Promise.all(
-        ["action", "logProb", "noise"].map(async (name) => [...await device.read(program.buffer(name)) as Float32Array]));
+        ["action", "logProb", "noise"].map(async (name) => [
+          ...((await device.read(program.buffer(name))) as Float32Array),
+        ]),
+      );
       records.push({ before, action: action!, logProb: logProbs!, after: after! });
     }
     return records;
@@ -59,7 +62,9 @@ describe("autoregressive noise", () => {
     for (const { after } of records) {
       const mean = meanOf(after);
       expect(Math.abs(mean)).toBeLessThan(4 / Math.sqrt(after.length));
-      expect(Math.abs(meanOf(after.map((value) => (value - mean) ** 2)) - 1)).toBeLessThan(4 * Math.sqrt(2 / after.length));
+      expect(Math.abs(meanOf(after.map((value) => (value - mean) ** 2)) - 1)).toBeLessThan(
+        4 * Math.sqrt(2 / after.length),
+      );
     }
     for (const lag of [1, 2, 5]) {
       const found = correlationOf(records[0]!.after, records[lag]!.after);
@@ -99,7 +104,12 @@ describe("autoregressive noise", () => {
   });
 
   it("works before the squashing, too", () => {
-    const squashed = squashedGaussianHead({ actionSize: 1, low: -1, high: 1, exploration: { kind: "autoregressive", correlation } });
+    const squashed = squashedGaussianHead({
+      actionSize: 1,
+      low: -1,
+      high: 1,
+      exploration: { kind: "autoregressive", correlation },
+    });
     expect(squashed.explorationSize).toBe(1);
     expect(squashed.explore).toBeTypeOf("function");
   });
@@ -127,12 +137,18 @@ describe("state-dependent noise", () => {
       { name: "head.logStd", shape: [featureCount, actionSize], initializer: { kind: "constant", value: -2 } }]);
   });
 
-  it.each([["float64", evaluate], ["wasm", run]] as const)("held, it is the same function of the features (%s)", async (_, compute) => {
+  it.each([
+    ["float64", evaluate],
+    ["wasm", run],
+  ] as const)("held, it is the same function of the features (%s)", async (_, compute) => {
     const [action, held] = await compute([explored.action, explored.exploration], { ...given, renew: [0] });
     expect([...held!]).toEqual([...given.noise]);
     for (const row of [0, 1, rows - 1]) {
       for (let a = 0; a < actionSize; a++) {
-        const sum = given.features.reduce((total, phi, f) => total + phi * scale(f, a) * given.noise[row * 6 + f * actionSize + a]!, 0);
+        const sum = given.features.reduce(
+          (total, phi, f) => total + phi * scale(f, a) * given.noise[row * 6 + f * actionSize + a]!,
+          0,
+        );
         expect(action![row * actionSize + a]).toBeCloseTo(given.output[a]! + sum, 5);
       }
     }
@@ -143,7 +159,9 @@ describe("state-dependent noise", () => {
     const [action, fresh, logProb] = await run(
       [explored.action, explored.exploration, distribution.logProb(explored.action)], { ...given, renew: [1] });
     expect(fresh).not.toEqual(given.noise);
-    const sigmas = [0, 1].map((a) => Math.sqrt(given.features.reduce((sum, phi, f) => sum + (phi * scale(f, a)) ** 2, 1e-6)));
+    const sigmas = [0, 1].map((a) =>
+      Math.sqrt(given.features.reduce((sum, phi, f) => sum + (phi * scale(f, a)) ** 2, 1e-6)),
+    );
     for (const a of [0, 1]) {
       const column = Array.from({ length: rows }, (_, row) => action![row * actionSize + a]!);
       const mean = meanOf(column);
@@ -169,7 +187,10 @@ describe("state-dependent noise", () => {
     const feature = t.input("features", [1, featureCount]);
     const mean = t.input("output", [1, actionSize]);
     const distribution = head.distribution(head.parametersOf({ output: mean, features: feature, parameters }));
-    const gradients = t.grad(t.sum(distribution.logProb(t.full([1, actionSize], 0.5))), [feature, parameters["head.logStd"]]);
+    const gradients = t.grad(t.sum(distribution.logProb(t.full([1, actionSize], 0.5))), [
+      feature,
+      parameters["head.logStd"],
+    ]);
     const [none, some] = evaluate(gradients, given);
     expect(none!.every((value) => value === 0)).toBe(true);
     expect(some!.every((value) => value !== 0)).toBe(true);

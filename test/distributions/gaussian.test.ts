@@ -11,7 +11,12 @@ const parameters = t.input("parameters", [1, 2]);
 const other = t.input("other", [1, 2]);
 const action = t.input("action", [1, 1]);
 /** Points u of a fine grid, as rows of actions, under one distribution: [N] log-probabilities. */
-function logProbsOnGrid(make: (row: t.Tensor) => Distribution, mean: number, logStd: number, grid: readonly number[]): Float64Array {
+function logProbsOnGrid(
+  make: (row: t.Tensor) => Distribution,
+  mean: number,
+  logStd: number,
+  grid: readonly number[],
+): Float64Array {
   const rows = t.expand(parameters, [grid.length, 2]);
   const actions = t.input("action", [grid.length, 1]);
   return evaluate([make(rows).logProb(actions)], { parameters: [mean, logStd], action: grid })[0]!;
@@ -44,7 +49,8 @@ describe.each([["float64", evaluate, 9], ["wasm", run, 5]] as const)("a Gaussian
     const actions = t.input("actions", [2, 3]);
     const [p, q] = [gaussian(wide), gaussian(wideOther)];
     const given = {
-      wide: [0.1, -0.4, 2, -0.3, 0.2, 0.5, 1, 1, -1, 0, -1, 0.3], wideOther: [0.3, 0, 1, 0.1, 0, 0.2, 0.5, 1.5, -1, 0.2, -0.8, 0.3],
+      wide: [0.1, -0.4, 2, -0.3, 0.2, 0.5, 1, 1, -1, 0, -1, 0.3],
+      wideOther: [0.3, 0, 1, 0.1, 0, 0.2, 0.5, 1.5, -1, 0.2, -0.8, 0.3],
       actions: [0.5, -1, 1.5, 0, 1, 0.25],
     };
     const [logProb, entropy, kl, mode] = await compute([p.logProb(actions), p.entropy(), p.kl(q), p.mode()], given);
@@ -70,7 +76,10 @@ describe.each([["float64", evaluate, 9], ["wasm", run, 5]] as const)("a Gaussian
     const [golden] = await compute([logProb], { parameters: [0.2, -0.5], action: [0.7] });
     expect(golden![0]).toBeCloseTo(-0.304183303, digits);
     for (const far of [30, -30]) {
-      const [value, gradient] = await compute([logProb, ...t.grad(t.sum(logProb), [parameters, action])], { parameters: [0, 2], action: [far] });
+      const [value, gradient] = await compute([logProb, ...t.grad(t.sum(logProb), [parameters, action])], {
+        parameters: [0, 2],
+        action: [far],
+      });
       const [sigma, slope] = [Math.exp(2), 2 * (Math.log(2) - 30)];
       expect(value![0]).toBeCloseTo(-(30 * 30) / (2 * sigma * sigma) - 2 - 0.5 * Math.log(2 * Math.PI) - slope, 3);
       expect(gradient!.every(Number.isFinite)).toBe(true);
@@ -132,7 +141,10 @@ describe("samples", () => {
 
   it("are normal: 10 equally likely intervals (chi-square, 9 degrees of freedom, 0.1%)", async () => {
     const [drawn] = await run([gaussian(wide).sample(t.input("state", [4], "i32"), 5)], given);
-    const deciles = [-1.2815515655, -0.8416212336, -0.5244005127, -0.2533471031, 0, 0.2533471031, 0.5244005127, 0.8416212336, 1.2815515655];
+    const deciles = [
+      -1.2815515655, -0.8416212336, -0.5244005127, -0.2533471031, 0, 0.2533471031, 0.5244005127, 0.8416212336,
+      1.2815515655,
+    ];
     const counts = new Array<number>(10).fill(0);
     for (const value of drawn!) counts[deciles.filter((edge) => (value - 0.5) / Math.exp(-0.7) > edge).length]!++;
     const statistic = counts.reduce((sum, count) => sum + (count - rows / 10) ** 2 / (rows / 10), 0);
@@ -149,7 +161,9 @@ describe("heads", () => {
 
   it("take the log standard deviation from free parameters, limited where asked", () => {
     const head = gaussianHead({ actionSize: 2, initialLogStd: -0.5, logStdRange: [-1, 0.5] });
-    expect(head.parameters).toEqual([{ name: "head.logStd", shape: [2], initializer: { kind: "constant", value: -0.5 } }]);
+    expect(head.parameters).toEqual([
+      { name: "head.logStd", shape: [2], initializer: { kind: "constant", value: -0.5 } },
+    ]);
     const [row] = evaluate([head.parametersOf(inputsOf(head))], { output: [1, 2, 3, 4], "head.logStd": [-0.3, 2] });
     expect([...row!]).toEqual([1, 2, -0.3, 0.5, 3, 4, -0.3, 0.5]);
   });
@@ -164,7 +178,9 @@ describe("heads", () => {
   it("squash into the box", async () => {
     const head = squashedGaussianHead({ actionSize: 2, low: [-2, 0], high: [2, 1] });
     const [given, gaussianAction] = await run(
-      [head.toEnvironment(output), gaussianHead({ actionSize: 2 }).toEnvironment(output)], { output: [0, 0, 100, -100] });
+      [head.toEnvironment(output), gaussianHead({ actionSize: 2 }).toEnvironment(output)],
+      { output: [0, 0, 100, -100] },
+    );
     expect([...given!]).toEqual([0, 0.5, 2, 0]);
     expect([...gaussianAction!]).toEqual([0, 0, 100, -100]);
   });
@@ -173,7 +189,9 @@ describe("heads", () => {
     expect(() => gaussianHead({ actionSize: 0 })).toThrow(/actionSize/);
     expect(() => gaussianHead({ actionSize: 1, initialLogStd: NaN })).toThrow(/initialLogStd/);
     expect(() => gaussianHead({ actionSize: 1, logStdRange: [1, 0] })).toThrow(/logStdRange/);
-    expect(() => gaussianHead({ actionSize: 1, exploration: { kind: "autoregressive", correlation: 1 } })).toThrow(/correlation/);
+    expect(() => gaussianHead({ actionSize: 1, exploration: { kind: "autoregressive", correlation: 1 } })).toThrow(
+      /correlation/,
+    );
     expect(() => gaussianHead({
       actionSize: 1, stateDependent: true, exploration: { kind: "state-dependent", holdSteps: 4, featureCount: 8 },
     })).toThrow(/state-dependent exploration has its own scales/);

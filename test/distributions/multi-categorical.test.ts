@@ -18,7 +18,8 @@ const distributionOf = (output: t.Tensor, actionMask?: t.Tensor) =>
   head.distribution(head.parametersOf({ output, features: output, parameters: {}, actionMask }));
 const joint = distributionOf(logits);
 const otherJoint = distributionOf(otherLogits);
-const partsOf = (x: t.Tensor) => nvec.map((n, i) => categorical(t.logSoftmax(t.slice(x, 1, starts[i]!, starts[i]! + n))));
+const partsOf = (x: t.Tensor) =>
+  nvec.map((n, i) => categorical(t.logSoftmax(t.slice(x, 1, starts[i]!, starts[i]! + n))));
 const values = {
   ...valuesFor({ logits: { shape: [5, width] }, otherLogits: { shape: [5, width] } }, 3),
   action: [0, 1, 0, 3, 2, 2, 1, 0, 1, 0, 1, 2, 0, 0, 0, 1, 2, 1, 1, 3],
@@ -34,7 +35,12 @@ describe.each([["float64", evaluate, 10], ["wasm", run, 4]] as const)("several c
       [joint.entropy(), total((i) => parts[i]!.entropy())],
       [joint.kl(otherJoint), total((i) => parts[i]!.kl(others[i]!))],
     ];
-    const withGradients = pairs.flatMap(([a, b]) => [a, b, ...t.grad(t.sum(a), [logits]), ...t.grad(t.sum(b), [logits])]);
+    const withGradients = pairs.flatMap(([a, b]) => [
+      a,
+      b,
+      ...t.grad(t.sum(a), [logits]),
+      ...t.grad(t.sum(b), [logits]),
+    ]);
     const results = await compute(withGradients, values);
     for (let i = 0; i < results.length; i += 4) {
       results[i]!.forEach((value, j) => expect(value).toBeCloseTo(results[i + 1]![j]!, digits));
@@ -46,7 +52,10 @@ describe.each([["float64", evaluate, 10], ["wasm", run, 4]] as const)("several c
     const [stored] = await compute([head.parametersOf({ output: logits, features: logits, parameters: {} })], values);
     const again = head.distribution(t.input("stored", [5, head.parameterCount]));
     const [direct, kl] = [joint.logProb(action), joint.kl(again)];
-    const [before, after, distance] = await compute([direct, again.logProb(action), kl], { ...values, stored: stored! });
+    const [before, after, distance] = await compute([direct, again.logProb(action), kl], {
+      ...values,
+      stored: stored!,
+    });
     expect(after).toEqual(before);
     for (const each of distance!) expect(Math.abs(each)).toBeLessThan(1e-12);
   });
@@ -81,17 +90,37 @@ it("choices are drawn independently of each other", async () => {
 
 describe("the head of a space", () => {
   it("fits every action space", () => {
-    expect(headForSpace({ kind: "discrete", n: 4, start: 2 })).toMatchObject({ kind: "categorical", outputs: 4, actionSize: 1 });
-    expect(headForSpace({ kind: "multi-discrete", nvec: [2, 5] })).toMatchObject({ kind: "multi-categorical", outputs: 7, actionSize: 2 });
-    expect(headForSpace({ kind: "multi-binary", n: 3 })).toMatchObject({ kind: "multi-categorical", outputs: 6, actionSize: 3 });
+    expect(headForSpace({ kind: "discrete", n: 4, start: 2 })).toMatchObject({
+      kind: "categorical",
+      outputs: 4,
+      actionSize: 1,
+    });
+    expect(headForSpace({ kind: "multi-discrete", nvec: [2, 5] })).toMatchObject({
+      kind: "multi-categorical",
+      outputs: 7,
+      actionSize: 2,
+    });
+    expect(headForSpace({ kind: "multi-binary", n: 3 })).toMatchObject({
+      kind: "multi-categorical",
+      outputs: 6,
+      actionSize: 3,
+    });
     const box = { kind: "box", shape: [2], low: -1, high: [1, 3] } as const;
     expect(headForSpace(box)).toMatchObject({ kind: "gaussian", outputs: 2, actionType: "f32", explorationSize: 0 });
-    expect(headForSpace(box, { squash: true, stateDependent: true })).toMatchObject({ kind: "squashed-gaussian", outputs: 4, parameters: [] });
+    expect(headForSpace(box, { squash: true, stateDependent: true })).toMatchObject({
+      kind: "squashed-gaussian",
+      outputs: 4,
+      parameters: [],
+    });
   });
 
   it("refuses what it cannot have", () => {
-    expect(() => headForSpace({ kind: "tuple", spaces: [{ kind: "discrete", n: 2 }] })).toThrow(/tuple spaces are not supported/);
-    expect(() => headForSpace({ kind: "box", shape: [1], low: 0, high: Infinity }, { squash: true })).toThrow(/finite bounds/);
+    expect(() => headForSpace({ kind: "tuple", spaces: [{ kind: "discrete", n: 2 }] })).toThrow(
+      /tuple spaces are not supported/,
+    );
+    expect(() => headForSpace({ kind: "box", shape: [1], low: 0, high: Infinity }, { squash: true })).toThrow(
+      /finite bounds/,
+    );
     expect(() => multiCategoricalHead({ nvec: [] })).toThrow(/nvec/);
   });
 });

@@ -26,9 +26,17 @@ function tsallisByHand(a: readonly number[], b: readonly number[], q: number): n
   return a.reduce((sum, x, i) => sum + (x ** q - b[i]! ** q - q * b[i]! ** (q - 1) * (x - b[i]!)) / (q - 1), 0);
 }
 
-describe.each([["float64", evaluate, 10], ["wasm", run, 6]] as const)("divergences of discrete policies in %s", (_, compute, digits) => {
+describe.each([
+  ["float64", evaluate, 10],
+  ["wasm", run, 6],
+] as const)("divergences of discrete policies in %s", (_, compute, digits) => {
   const golden: [MirrorMap, number][] = [
-    [kl, 0.040078216], [reverseKl, 0.0474686577], [tsallis(1), 0.040078216], [tsallis(1.5), 0.0288013812], [tsallis(2), 0.02], [euclidean, 0.01],
+    [kl, 0.040078216],
+    [reverseKl, 0.0474686577],
+    [tsallis(1), 0.040078216],
+    [tsallis(1.5), 0.0288013812],
+    [tsallis(2), 0.02],
+    [euclidean, 0.01],
   ];
   it.each(golden)("$id has its golden value (spec 6.1)", async (map, expected) => {
     const [value] = await compute([map.divergence(p, old, unused)], values);
@@ -68,7 +76,11 @@ it("gradients equal central differences", () => {
 });
 
 describe("from samples of the old policy", () => {
-  const factsOf = (logProb: t.Tensor, oldLogProb: t.Tensor): DivergenceFacts => ({ logProb, oldLogProb, ratio: t.exp(t.sub(logProb, oldLogProb)) });
+  const factsOf = (logProb: t.Tensor, oldLogProb: t.Tensor): DivergenceFacts => ({
+    logProb,
+    oldLogProb,
+    ratio: t.exp(t.sub(logProb, oldLogProb)),
+  });
 
   it.each([1, 1.2, 1.5, 2])("the mean over all actions of a discrete policy is the closed form (index %d)", (index) => {
     const every = t.iota([3], 0);
@@ -89,12 +101,18 @@ describe("from samples of the old policy", () => {
     const facts = factsOf(newGaussian.logProb(actions), oldGaussian.logProb(actions));
     const given = { new: [0.3, -0.2], old: [0.1, 0.1], actions: grid };
     for (const index of [1.3, 2]) {
-      const [sample, logNew, logOld] = evaluate([tsallis(index).divergence(newGaussian, oldGaussian, facts), facts.logProb, facts.oldLogProb], given);
+      const [sample, logNew, logOld] = evaluate(
+        [tsallis(index).divergence(newGaussian, oldGaussian, facts), facts.logProb, facts.oldLogProb],
+        given,
+      );
       const estimate = sample!.reduce((sum, value, i) => sum + step * Math.exp(logOld![i]!) * value, 0);
       const expected = step * tsallisByHand([...logNew!].map(Math.exp), [...logOld!].map(Math.exp), index);
       expect(estimate).toBeCloseTo(expected, 9);
     }
-    const [euclideanSample, tsallisTwo] = evaluate([euclidean, tsallis(2)].map((map) => map.divergence(newGaussian, oldGaussian, facts)), given);
+    const [euclideanSample, tsallisTwo] = evaluate(
+      [euclidean, tsallis(2)].map((map) => map.divergence(newGaussian, oldGaussian, facts)),
+      given,
+    );
     euclideanSample!.forEach((value, i) => expect(value).toBeCloseTo(tsallisTwo![i]! / 2, 12));
   });
 

@@ -36,7 +36,15 @@ function byHand(values: ArrayLike<number>, layerNorm: boolean): number[] {
 }
 
 describe.each([false, true])("a perceptron (layer norm: %s)", (layerNorm) => {
-  const network = mlp({ inputs: 3, hidden: [4, 5], outputs: 2, activation: "tanh", layerNorm, initializer: "glorot-uniform", name: "policy" });
+  const network = mlp({
+    inputs: 3,
+    hidden: [4, 5],
+    outputs: 2,
+    activation: "tanh",
+    layerNorm,
+    initializer: "glorot-uniform",
+    name: "policy",
+  });
   const flat = t.input("flat", [parameterCount(network.parameters)]);
   const { output, features } = network.apply(bindParameters(flat, network.parameters), x);
 
@@ -105,6 +113,8 @@ describe("activations", () => {
     const [single] = await run([y], { z: points });
     points.forEach((point, i) => expect(single![i]).toBeCloseTo(formulas[name](point), 5));
     const expected = differences(t.sum(y), { z: points }, "z");
-    evaluate(t.grad(t.sum(y), [z]), { z: points })[0]!.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 7));
+    evaluate(t.grad(t.sum(y), [z]), { z: points })[0]!.forEach((value, i) =>
+      expect(value).toBeCloseTo(expected[i]!, 7),
+    );
   });
 });

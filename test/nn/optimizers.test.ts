@@ -23,11 +23,18 @@ async function trajectory(optimizer: Optimizer): Promise<number[][]> {
   const next = optimizer.step({ parameters, gradient, learningRate, state });
   expect(Object.keys(next.state)).toEqual(Object.keys(state));
   const device = await createWasmDevice();
-  const program = await device.load(compile({
-    updates: [[parameters, next.parameters], ...Object.keys(state).map((name) => [state[name]!, next.state[name]!] as const)],
-  }));
+  const program = await device.load(
+    compile({
+      updates: [
+        [parameters, next.parameters],
+        ...Object.keys(state).map((name) => [state[name]!, next.state[name]!] as const),
+      ],
+    }),
+  );
   device.write(program.buffer("parameters"), Float32Array.from(start));
-  for (const [name, { size, initial = 0 }] of sizes) device.write(program.buffer(name), new Float32Array(size).fill(initial));
+  for (const [name, { size, initial = 0 }] of sizes) {
+    device.write(program.buffer(name), new Float32Array(size).fill(initial));
+  }
   const path: number[][] = [];
   for (const [i, values] of gradients.entries()) {
     device.write(program.buffer("gradient"), Float32Array.from(values));
@@ -46,7 +53,9 @@ function reference(rule: () => (p: number, g: number, rate: number, t: number) =
 }
 
 function expectSamePath(actual: number[][], expected: number[][]): void {
-  actual.forEach((step, i) => step.forEach((value, j) => expect(Math.abs(value - expected[i]![j]!), `step ${i}, ${j}`).toBeLessThan(3e-6)));
+  actual.forEach((step, i) =>
+    step.forEach((value, j) => expect(Math.abs(value - expected[i]![j]!), `step ${i}, ${j}`).toBeLessThan(3e-6)),
+  );
 }
 
 function adamRule(beta1: number, beta2: number, epsilon: number, weightDecay = 0) {
@@ -68,8 +77,15 @@ describe("optimizers follow a float64 reference, step for step", () => {
   it("Adam without memory is the sign of the gradient", async () =>
     expectSamePath(await trajectory(adam({ beta1: 0, beta2: 0 })), reference(adamRule(0, 0, 1e-8))));
   it("AdamW", async () =>
-    expectSamePath(await trajectory(adam({ beta1: 0.8, beta2: 0.95, weightDecay: 0.1 })), reference(adamRule(0.8, 0.95, 1e-8, 0.1))));
-  it("gradient descent", async () => expectSamePath(await trajectory(sgd()), reference(() => (p, g, rate) => p - rate * g)));
+    expectSamePath(
+      await trajectory(adam({ beta1: 0.8, beta2: 0.95, weightDecay: 0.1 })),
+      reference(adamRule(0.8, 0.95, 1e-8, 0.1)),
+    ));
+  it("gradient descent", async () =>
+    expectSamePath(
+      await trajectory(sgd()),
+      reference(() => (p, g, rate) => p - rate * g),
+    ));
   it("momentum", async () =>
     expectSamePath(await trajectory(sgd({ momentum: 0.9 })), reference(() => {
       let velocity = 0;
@@ -92,7 +108,9 @@ it("Adam's bias correction stays exact over ten thousand steps", async () => {
   const parameters = t.input("parameters", [1]);
   const next = optimizer.step({ parameters, gradient: t.full([1], 1), learningRate: t.full([1], 0), state });
   const device = await createWasmDevice();
-  const program = await device.load(compile({ updates: names.map((name) => [state[name]!, next.state[name]!] as const) }));
+  const program = await device.load(
+    compile({ updates: names.map((name) => [state[name]!, next.state[name]!] as const) }),
+  );
   for (const steps of [1, 10, 100, 1000, 10000]) {
     for (const name of names) device.write(program.buffer(name), Float32Array.of(0));
     program.run(steps);
@@ -106,7 +124,9 @@ it("Adam's bias correction stays exact over ten thousand steps", async () => {
 
 it("means of dead units become 0, not subnormal numbers", async () => {
   const optimizer = adam();
-  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(2)).map(([name, { size }]) => [name, t.input(name, [size])]));
+  const state = Object.fromEntries(
+    Object.entries(optimizer.stateSizes(2)).map(([name, { size }]) => [name, t.input(name, [size])]),
+  );
   const one = t.input("rate", [1]);
   const next = optimizer.step({ parameters: t.input("p", [2]), gradient: t.full([2], 0), learningRate: one, state });
   const [mean, square, parameters] = await run([next.state.mean!, next.state.square!, next.parameters], {
@@ -127,7 +147,10 @@ it("options outside of their range are refused", () => {
   expect(() => rmsprop({ decay: 2 })).toThrow(/decay/);
 });
 
-describe.each([["float64", evaluate, 12], ["wasm", run, 6]] as const)("clipping by the global norm in %s", (_, compute, digits) => {
+describe.each([
+  ["float64", evaluate, 12],
+  ["wasm", run, 6],
+] as const)("clipping by the global norm in %s", (_, compute, digits) => {
   const a = t.input("a", [2]);
   const b = t.input("b", [1]);
   const limit = t.input("limit", [1]);

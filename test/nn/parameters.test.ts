@@ -7,7 +7,11 @@ import { bindParameters, parameterCount, parameterPlaces } from "../../src/nn/pa
 import * as t from "../../src/tensor/index.ts";
 import { evaluate } from "../support/interpreter.ts";
 
-const spec = (name: string, shape: number[], initializer: Initializer = { kind: "zeros" }): ParameterSpec => ({ name, shape, initializer });
+const spec = (name: string, shape: number[], initializer: Initializer = { kind: "zeros" }): ParameterSpec => ({
+  name,
+  shape,
+  initializer,
+});
 
 describe("the flat vector", () => {
   const specs = [spec("a", [2, 3]), spec("b", [3]), spec("c", [1])];
@@ -50,7 +54,13 @@ describe("initializers", () => {
     return worst;
   }
 
-  it.each([[64, 64], [17, 64], [64, 6], [4, 1], [1, 1]] as [number, number][])("orthogonal [%d, %d]", async (inputs, outputs) => {
+  it.each([
+    [64, 64],
+    [17, 64],
+    [64, 6],
+    [4, 1],
+    [1, 1],
+  ] as [number, number][])("orthogonal [%d, %d]", async (inputs, outputs) => {
     for (const gain of [Math.SQRT2, 0.01]) {
       const values = await initializeParameters([spec("w", [inputs, outputs], { kind: "orthogonal", gain })], 3);
       expect(gramError(values, [inputs, outputs], gain)).toBeLessThan(1e-6 * gain * gain);
@@ -60,19 +70,28 @@ describe("initializers", () => {
   it("orthogonal is uniform: the sign of every element is open", async () => {
     const signs = new Set<number>();
     for (let seed = 0; seed < 8; seed++) {
-      signs.add(Math.sign((await initializeParameters([spec("w", [3, 3], { kind: "orthogonal", gain: 1 })], seed))[0]!));
+      signs.add(
+        Math.sign((await initializeParameters([spec("w", [3, 3], { kind: "orthogonal", gain: 1 })], seed))[0]!),
+      );
     }
     expect(signs.size).toBe(2);
   });
 
   it.each([
-    ["normal", "inputs", 2 / 100], ["uniform", "inputs", 2 / 100], ["normal", "average", 2 / 150], ["uniform", "average", 2 / 150],
+    ["normal", "inputs", 2 / 100],
+    ["uniform", "inputs", 2 / 100],
+    ["normal", "average", 2 / 150],
+    ["uniform", "average", 2 / 150],
   ] as const)("%s over the %s has its variance", async (kind, fan, variance) => {
     const values = await initializeParameters([spec("w", [100, 200], { kind, fan, gain: Math.SQRT2 })], 1);
-    const [mean, square] = [0, 1].map((power) => values.reduce((sum, x) => sum + (power ? x * x : x), 0) / values.length) as [number, number];
+    const [mean, square] = [0, 1].map(
+      (power) => values.reduce((sum, x) => sum + (power ? x * x : x), 0) / values.length,
+    ) as [number, number];
     expect(Math.abs(mean)).toBeLessThan(4 * Math.sqrt(variance / values.length));
     expect(Math.abs(square / variance - 1)).toBeLessThan(4 * Math.sqrt(2 / values.length));
-    if (kind === "uniform") expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.fround(Math.sqrt(3 * variance)));
+    if (kind === "uniform") {
+      expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.fround(Math.sqrt(3 * variance)));
+    }
   });
 
   it("constants and zeros fill", async () => {
@@ -84,7 +103,9 @@ describe("initializers", () => {
     const network = mlp({ inputs: 3, hidden: [4], outputs: 2, activation: "tanh", outputGain: 0.01 });
     const values = await initializeParameters(network.parameters, 7);
     // Recorded in Node 20. Every engine has to give it: the host rounds nothing but + - * / and square roots.
-    expect(sha256(new Uint8Array(values.buffer))).toBe("0fc915783f834b74bce98b67a977a64cfe623158a9f8b17ee89e473be35c1703");
+    expect(sha256(new Uint8Array(values.buffer))).toBe(
+      "0fc915783f834b74bce98b67a977a64cfe623158a9f8b17ee89e473be35c1703",
+    );
     expect(await initializeParameters(network.parameters, 7)).toEqual(values);
     expect(await initializeParameters(network.parameters, 8)).not.toEqual(values);
     expect(await initializeParameters(network.parameters, 7, 1)).not.toEqual(values);
@@ -98,6 +119,8 @@ describe("initializers", () => {
   });
 
   it("refuses an orthogonal vector", async () => {
-    await expect(initializeParameters([spec("v", [3], { kind: "orthogonal", gain: 1 })], 0)).rejects.toThrow(/"v": orthogonal needs \[inputs, outputs\]/);
+    await expect(initializeParameters([spec("v", [3], { kind: "orthogonal", gain: 1 })], 0)).rejects.toThrow(
+      /"v": orthogonal needs \[inputs, outputs\]/,
+    );
   });
 });

@@ -39,8 +39,18 @@ describe("schedules", () => {
   });
 
   it("refuses what is none", () => {
-    for (const wrong of [NaN, Infinity, "1", null, {}, { from: 1 }, { from: 1, to: Infinity }, { kind: "cosine", from: 1, to: 0 },
-      { kind: "geometric", from: 1, factor: 0 }, { kind: "geometric", from: 1, factor: 2, limit: NaN }]) {
+    for (const wrong of [
+      NaN,
+      Infinity,
+      "1",
+      null,
+      {},
+      { from: 1 },
+      { from: 1, to: Infinity },
+      { kind: "cosine", from: 1, to: 0 },
+      { kind: "geometric", from: 1, factor: 0 },
+      { kind: "geometric", from: 1, factor: 2, limit: NaN },
+    ]) {
       expect(() => checkSchedule(wrong, "stepSize"), String(wrong)).toThrow(/^stepSize: /);
     }
     expect(() => evaluateSchedule(1, 0, 0)).toThrow(/iterations/);

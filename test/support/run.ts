@@ -7,7 +7,9 @@ import type { InputValues } from "./interpreter.ts";
 /** The outputs' values; inputs that the program does not need may be among `inputs`. */
 export async function run(outputs: readonly Tensor[], inputs: InputValues): Promise<Float64Array[]> {
   const device = await createWasmDevice();
-  const program = await device.load(compile({ outputs: Object.fromEntries(outputs.map((tensor, i) => [String(i), tensor])) }));
+  const program = await device.load(
+    compile({ outputs: Object.fromEntries(outputs.map((tensor, i) => [String(i), tensor])) }),
+  );
   for (const name of program.program.inputs.keys()) {
     const buffer = program.buffer(name);
     const values = inputs[name];
