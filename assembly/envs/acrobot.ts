@@ -20,8 +20,6 @@ let acceleration2: v128 = f64x2.splat(0);
  * The joint accelerations, left in `acceleration1` and `acceleration2`. With masses and lengths 1, centres 1/2 and
  * inertias 1: d1 = 3.5 + cos t2, d2 = 1.25 + cos t2 / 2. cos(a - pi/2) is written as sin a.
  */
-// @ts-ignore: decorator
-@inline
 function accelerate(theta1: v128, theta2: v128, speed1: v128, speed2: v128, torque: v128): void {
   const sin1 = sines(theta1);
   const cos1 = cosines;

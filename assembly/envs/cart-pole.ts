@@ -63,14 +63,16 @@ export function cartPoleReset(env: usize, copy: i32): void {
   for (let i = 0; i < 4; i++) store<f64>(state(env, i) + (<usize>copy << 3), uniform(i, -0.05, 0.05));
 }
 
-/** The observation is the state, rounded to float32. */
-// @ts-ignore: decorator
-@inline
+/** The observations of the pair that starts at `copy`: the state, rounded to float32. */
 export function cartPoleObserve(env: usize, copy: i32, base: usize): void {
   const at = <usize>copy << 3;
+  const x = f32x4.demote_f64x2_zero(v128.load(state(env, 0) + at));
+  const xDot = f32x4.demote_f64x2_zero(v128.load(state(env, 1) + at));
+  const theta = f32x4.demote_f64x2_zero(v128.load(state(env, 2) + at));
+  const thetaDot = f32x4.demote_f64x2_zero(v128.load(state(env, 3) + at));
+  const linear = v128.shuffle<i32>(x, xDot, 0, 4, 1, 5);
+  const angular = v128.shuffle<i32>(theta, thetaDot, 0, 4, 1, 5);
   const to = row(env, base, copy);
-  store<f32>(to, f32(load<f64>(state(env, 0) + at)));
-  store<f32>(to, f32(load<f64>(state(env, 1) + at)), 4);
-  store<f32>(to, f32(load<f64>(state(env, 2) + at)), 8);
-  store<f32>(to, f32(load<f64>(state(env, 3) + at)), 12);
+  v128.store(to, v128.shuffle<i64>(linear, angular, 0, 2));
+  v128.store(to, v128.shuffle<i64>(linear, angular, 1, 3), 16);
 }

@@ -34,12 +34,11 @@ function restart(env: usize, copy: i32): void {
 /** Writes the observations of the pair that starts at the even copy `copy` into the array at `base`. */
 function observePair(env: usize, copy: i32, base: usize): void {
   switch (kind(env)) {
-    case CART_POLE: cartPoleObserve(env, copy, base); cartPoleObserve(env, copy + 1, base); break;
+    case CART_POLE: cartPoleObserve(env, copy, base); break;
     case ACROBOT: acrobotObserve(env, copy, base); break;
-    case MOUNTAIN_CAR: case MOUNTAIN_CAR_CONTINUOUS:
-      mountainCarObserve(env, copy, base); mountainCarObserve(env, copy + 1, base); break;
+    case MOUNTAIN_CAR: case MOUNTAIN_CAR_CONTINUOUS: mountainCarObserve(env, copy, base); break;
     case PENDULUM: pendulumObserve(env, copy, base); break;
-    case TABULAR: tabularObserve(env, copy, base); tabularObserve(env, copy + 1, base); break;
+    case TABULAR: tabularObserve(env, copy, base); break;
   }
 }
 
@@ -80,13 +79,15 @@ export function env_step(env: usize): void {
   const restarting = restarts(env);
   for (let copy = 0; copy < lanes; copy += 2) observePair(env, copy, successors(env));
   memory.copy(observations(env), successors(env), <usize>(lanes * observationSize(env)) << 2);
+  const elapsedAt = elapsed(env);
+  const terminatedAt = terminated(env);
+  const truncatedAt = truncated(env);
   for (let copy = 0; copy < lanes; copy++) {
-    const elapsedAt = elapsed(env) + (<usize>copy << 2);
-    const steps = load<i32>(elapsedAt) + 1;
-    store<i32>(elapsedAt, steps);
+    const steps = load<i32>(elapsedAt + (<usize>copy << 2)) + 1;
+    store<i32>(elapsedAt + (<usize>copy << 2), steps);
     const late = longest > 0 && steps >= longest;
-    store<u8>(truncated(env) + <usize>copy, u8(late));
-    const ended = late || load<u8>(terminated(env) + <usize>copy) != 0;
+    store<u8>(truncatedAt + <usize>copy, u8(late));
+    const ended = late || load<u8>(terminatedAt + <usize>copy) != 0;
     if (ended && (restarting || copy >= copies)) {
       restart(env, copy);
       observePair(env, copy & ~1, observations(env));

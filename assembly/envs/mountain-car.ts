@@ -81,10 +81,10 @@ export function mountainCarReset(env: usize, copy: i32): void {
   store<f64>(state(env, 1) + (<usize>copy << 3), 0);
 }
 
-// @ts-ignore: decorator
-@inline
+/** The observations of the pair that starts at `copy`. */
 export function mountainCarObserve(env: usize, copy: i32, base: usize): void {
-  const to = row(env, base, copy);
-  store<f32>(to, f32(load<f64>(state(env, 0) + (<usize>copy << 3))));
-  store<f32>(to, f32(load<f64>(state(env, 1) + (<usize>copy << 3))), 4);
+  const at = <usize>copy << 3;
+  const position = f32x4.demote_f64x2_zero(v128.load(state(env, 0) + at));
+  const velocity = f32x4.demote_f64x2_zero(v128.load(state(env, 1) + at));
+  v128.store(row(env, base, copy), v128.shuffle<i32>(position, velocity, 0, 4, 1, 5));
 }

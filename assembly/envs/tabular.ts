@@ -50,8 +50,8 @@ export function tabularReset(env: usize, copy: i32): void {
   store<f64>(state(env, 0) + (<usize>copy << 3), f64(first));
 }
 
-// @ts-ignore: decorator
-@inline
+/** The observations of the pair that starts at `copy`. */
 export function tabularObserve(env: usize, copy: i32, base: usize): void {
-  store<i32>(row(env, base, copy), i32(load<f64>(state(env, 0) + (<usize>copy << 3))));
+  const pair = v128.load(state(env, 0) + (<usize>copy << 3));
+  v128.store64_lane(row(env, base, copy), i32x4.trunc_sat_f64x2_s_zero(pair), 0);
 }

@@ -77,7 +77,8 @@ export function createFromDefinition(
   const seedCopies = (value: number) => {
     const key = seedKey(value);
     const generators = block.view("generators");
-    for (let copy = 0; copy < count; copy++) generators.set([...key, 0, copy], generatorWords * copy);
+    // The odd lane out is seeded too: what `save` returns then depends on nothing but the seed and what came after.
+    for (let copy = 0; copy < stride; copy++) generators.set([...key, 0, copy], generatorWords * copy);
   };
 
   const environment: BuiltinVectorEnvironment = {
@@ -94,7 +95,10 @@ export function createFromDefinition(
     get generators() { return block.view("generators"); },
     reset(value) {
       alive();
-      if (value !== undefined) seedCopies(value);
+      if (value !== undefined) {
+        block.bytes().fill(0);
+        seedCopies(value);
+      }
       instance.exports.env_reset!(header);
       block.view("terminated").fill(0);
       block.view("truncated").fill(0);

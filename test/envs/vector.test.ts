@@ -138,8 +138,10 @@ describe("vector environments", () => {
     const first = Array.from(env.observations);
     env.reset();
     expect(Array.from(env.observations)).not.toEqual(first);
+    env.step([1, 0, -1, 2]);
     env.reset(9);
     expect(Array.from(env.observations)).toEqual(first);
+    expect(env.save()).toEqual((await makeVectorEnv("Pendulum-v1", { count: 4, seed: 9 })).save());
     expect(new Set(first).size).toBe(12);
   });
 
