@@ -1,19 +1,14 @@
 import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { BregmanError } from "../error.ts";
-import { kl } from "../maps/kl.ts";
-import { tsallis } from "../maps/tsallis.ts";
-import type { MirrorMap } from "../maps/mirror-map.ts";
-import { adam, rmsprop, sgd } from "../nn/optimizers.ts";
-import type { Optimizer } from "../nn/optimizer.ts";
 import { streamState } from "../random/streams.ts";
-import { policyMetricNames, policyStepProgram, scheduledNames, valueMetricNames, valueStepProgram, type StepRequest } from "../solvers/gradient-steps.ts";
-import { naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors } from "../solvers/natural-gradient.ts";
+import { policyMetricNames, scheduledNames, valueMetricNames } from "../solvers/gradient-steps.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import type { Agent } from "./agent.ts";
 import type { Algorithm } from "./algorithm.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { RolloutColumns } from "./programs.ts";
+import { planUpdate } from "./update-plan.ts";
 
 /** The columns of a finished rollout that the steps read, in wasm memory. */
 export type BatchBuffers = Readonly<Record<string, WasmBuffer>>;
@@ -71,7 +66,7 @@ export class Learner {
   }
 
   static async create(request: LearnerRequest): Promise<Learner> {
-    const plan = planOf(request);
+    const plan = planUpdate(request);
     const buffers = new Map<string, DeviceBuffer>();
     const local = request.device === request.host;
     const kept = new Map<string, number>();
@@ -212,107 +207,6 @@ export class Learner {
     device.write(buffer, order);
     device.write(cursor, Int32Array.of(0));
   }
-}
-
-// ---- what a solver needs: states, programs, how often each runs ---------------------------------------------------------------
-
-interface PlannedState {
-  readonly name: string;
-  readonly size: number;
-  readonly dtype: "f32" | "i32";
-  readonly initial: number;
-  /** Whether it has to survive the iteration. */
-  readonly kept: boolean;
-}
-
-interface PlannedStage {
-  readonly program: LoadedProgram["program"];
-  readonly times: number;
-  readonly order?: { readonly prefix: string; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
-}
-
-function planOf(request: LearnerRequest): { states: PlannedState[]; stages: PlannedStage[] } {
-  const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
-  const { solver } = algorithm.choices;
-  const states: PlannedState[] = [
-    transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames.length),
-    transient("valueMetrics", valueMetricNames.length), transient("active", 1),
-    { ...transient("policyCursor", 1), dtype: "i32" }, { ...transient("valueCursor", 1), dtype: "i32" },
-  ];
-  const map = mapOf(algorithm, hyperparameters);
-  const base = {
-    agent, objective: algorithm.objective, map, hyperparameters, columns, size,
-    advantageEpsilon: paperCode && algorithm.paperCode?.bareStandardization ? 0 : 1e-8,
-  };
-  const stages: PlannedStage[] = [];
-  const keep = (prefix: string, optimizer: Optimizer, parameterCount: number): void => {
-    for (const [name, { size: length, initial = 0 }] of Object.entries(optimizer.stateSizes(parameterCount))) {
-      states.push({ name: `${prefix}.${name}`, size: length, dtype: "f32", initial, kept: true });
-    }
-  };
-  const addOrder = (prefix: string, minibatches: Minibatches): void => {
-    states.push({ name: `${prefix}Order`, size: minibatches.count * minibatches.rows, dtype: "i32", initial: 0, kept: false });
-  };
-
-  if (solver.id === "gradient-steps") {
-    const optimizer = policyOptimizer(solver.optimizer, hyperparameters);
-    const joint = solver.critic === "joint";
-    keep("policy", optimizer, agent.policyParameterCount);
-    if (joint) keep("value", optimizer, agent.valueParameterCount);
-    const walk = solver.batches === "minibatches" ? minibatchesOf(size, hyperparameters.minibatchSize, hyperparameters.epochs) : undefined;
-    if (walk) addOrder("policy", walk);
-    const step: StepRequest = { ...base, minibatches: walk, optimizer };
-    stages.push({
-      program: policyStepProgram(step, joint),
-      times: walk ? walk.count : hyperparameters.innerSteps,
-      order: walk && { prefix: "policy", minibatches: walk, epochs: hyperparameters.epochs },
-    });
-  } else {
-    for (const name of naturalGradientVectors) states.push(transient(name, agent.policyParameterCount));
-    for (const name of naturalGradientScalars) states.push(transient(name, 1));
-    const step: StepRequest = { ...base, minibatches: undefined, optimizer: policyOptimizer("sgd", hyperparameters) };
-    const { gradient, conjugate, scale, search } = naturalGradientPrograms(step, solver.step);
-    stages.push({ program: gradient, times: 1 }, { program: conjugate, times: hyperparameters.conjugateGradientSteps }, { program: scale, times: 1 });
-    if (search) stages.push({ program: search, times: hyperparameters.lineSearchSteps });
-  }
-  if (needsOwnCritic(algorithm)) {
-    const optimizer = adam({ epsilon: 1e-8 });
-    keep("value", optimizer, agent.valueParameterCount);
-    const walk = minibatchesOf(size, hyperparameters.valueMinibatchSize, hyperparameters.valueEpochs);
-    addOrder("value", walk);
-    stages.push({
-      program: valueStepProgram({ ...base, minibatches: walk, optimizer }),
-      times: walk.count,
-      order: { prefix: "value", minibatches: walk, epochs: hyperparameters.valueEpochs },
-    });
-  }
-  return { states, stages };
-}
-
-function transient(name: string, size: number): PlannedState {
-  return { name, size, dtype: "f32", initial: 0, kept: false };
-}
-
-/** A critic with steps of its own: wherever the signal needs one and the actor's steps do not train it. */
-function needsOwnCritic({ choices: { solver, signal } }: Algorithm): boolean {
-  const used = signal.id === "gae" || signal.baseline;
-  return used && (solver.id === "natural-gradient" || solver.critic === "separate");
-}
-
-function mapOf(algorithm: Algorithm, { tsallisIndex }: Hyperparameters): MirrorMap {
-  const { map } = algorithm.choices;
-  if (map !== "tsallis") return map;
-  return tsallisIndex === 1 ? kl : tsallis(tsallisIndex);
-}
-
-function policyOptimizer(kind: "adam" | "rmsprop" | "sgd", { adamEpsilon }: Hyperparameters): Optimizer {
-  if (kind === "adam") return adam({ epsilon: adamEpsilon });
-  return kind === "rmsprop" ? rmsprop({ epsilon: adamEpsilon }) : sgd({});
-}
-
-function minibatchesOf(size: number, rows: number, epochs: number): Minibatches {
-  const fitting = Math.min(rows, size);
-  return { rows: fitting, count: Math.floor(size / fitting) * epochs };
 }
 
 function meansOf(...parts: readonly (Float32Array | readonly string[])[]): Record<string, number> {

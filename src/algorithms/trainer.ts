@@ -43,6 +43,9 @@ export class Trainer {
       restoreParts(trainer.#parts, saved);
       trainer.#iteration = saved.iteration;
       trainer.#seconds = saved.seconds;
+      if (!trainer.#parts.environment.resumable) {
+        console.warn(`bregman: ${trainer.plan.environment} has no save() and restore(), so the resumed run begins fresh episodes`);
+      }
     }
     trainer.#publish();
     trainer.#keep();

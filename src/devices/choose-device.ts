@@ -12,10 +12,10 @@ export interface ChosenDevice {
 }
 
 /**
- * Below this many multiply-adds an update is faster in WASM than its dispatches are on a GPU: the crossover that performance notes derive
- * (a dispatch costs tens of microseconds, a core does about 20e9 multiply-adds a second).
+ * Below this many multiply-adds an update is faster in WASM than on a GPU: 30 dispatches of some 50 us each take as long as a core needs
+ * for that many (it does about 20e9 a second). Derived, not yet measured on a GPU.
  */
-const crossover = 10e6;
+const crossover = 30e6;
 
 /**
  * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates, without asking for a GPU; for large ones a GPU
