@@ -65,7 +65,7 @@ export class Policy {
   act(observation: SpaceValue, options: ActOptions = {}): Action {
     const program = this.#program(1, options);
     this.#flatten(observation, program.observation, 0);
-    if (program.mask) this.#writeMask(options.actionMask!, program.mask);
+    if (program.mask) this.#writeMask(options.actionMask!, program.mask, 1);
     program.loaded.run();
     return readAction(this.facts.spec.actionSpace, program.action, 0, options.out);
   }
@@ -85,12 +85,12 @@ export class Policy {
         throw new BregmanError("invalid-observation", `actBatch: expected ${n} rows of ${width} numbers, got ${observations.length} numbers`);
       }
       program.observation.set(observations as ArrayLike<number>);
-      checkFinite(program.observation, "actBatch");
+      checkFinite(program.observation, observations.length, "actBatch");
     } else {
       if (observations.length !== n) throw new BregmanError("invalid-observation", `actBatch: expected ${n} observations, got ${observations.length}`);
       for (let row = 0; row < n; row++) this.#flatten((observations as readonly SpaceValue[])[row]!, program.observation, row * width);
     }
-    if (program.mask) this.#writeMask(options.actionMask!, program.mask);
+    if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
     const size = rawLayout(actionSpace).size;
     const out = options.out ?? (program.action instanceof Float32Array ? new Float32Array(n * size) : new Int32Array(n * size));
@@ -103,9 +103,9 @@ export class Policy {
     const { observationSpace, actionSpace } = this.facts.spec;
     const program = this.#program(n, options);
     flattenRaw(observationSpace, observations, n, program.observation);
-    if (program.mask) this.#writeMask(options.actionMask!, program.mask);
+    if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
-    const out = program.action.slice();
+    const out = program.action.slice(0, n * rawLayout(actionSpace).size);
     for (let row = 0; row < n; row++) writeAction(actionSpace, program.action, row, out);
     return out;
   }
@@ -169,9 +169,10 @@ export class Policy {
     }
   }
 
-  #writeMask(given: ArrayLike<number>, mask: Int32Array): void {
-    if (given.length !== mask.length) {
-      throw new BregmanError("invalid-action", `act: the action mask needs ${mask.length} entries, got ${given.length}`);
+  #writeMask(given: ArrayLike<number>, mask: Int32Array, rows: number): void {
+    const size = this.agent.head.outputs * rows;
+    if (given.length !== size) {
+      throw new BregmanError("invalid-action", `act: the action mask needs ${size} entries, got ${given.length}`);
     }
     mask.set(given);
   }
@@ -184,15 +185,13 @@ interface ActingViews {
   readonly mask: Int32Array | undefined;
 }
 
-const keptPrograms = 16;
-
-/** The instance behind a policy, with one program per number of rows. */
+/** The instance behind a policy, with one program per power of two of rows: a few programs serve every number of them. */
 class Actor {
   readonly #device: WasmDevice;
   readonly #agent: Agent;
   readonly #bindings: Record<string, WasmBuffer>;
-  readonly #programs = new Map<string, LoadedWasmProgram>();
-  #views = new Map<string, ActingViews>();
+  readonly #programs = new Map<number, LoadedWasmProgram>();
+  #views = new Map<number, ActingViews>();
   #memory: ArrayBuffer;
 
   constructor(module: WebAssembly.Module, agent: Agent, seed: number, weights: PolicyWeights) {
@@ -215,20 +214,24 @@ class Actor {
     this.#device.write(this.#bindings.observationScale!, observationScale);
   }
 
+  /** Views on a program for at least `rows` rows. */
   views(rows: number, deterministic: boolean, masked: boolean): ActingViews {
-    const key = rows * 4 + (deterministic ? 2 : 0) + (masked ? 1 : 0) + "";
+    let capacity = 1;
+    while (capacity < rows) capacity *= 2;
+    return this.#viewsOf(capacity, deterministic, masked);
+  }
+
+  #viewsOf(rows: number, deterministic: boolean, masked: boolean): ActingViews {
+    const key = rows * 4 + (deterministic ? 2 : 0) + (masked ? 1 : 0);
     const known = this.#views.get(key);
     if (known && this.#memory === this.#device.instance.memory.buffer) return known;
     return this.#load(key, rows, deterministic, masked);
   }
 
-  #load(key: string, rows: number, deterministic: boolean, masked: boolean): ActingViews {
+  #load(key: number, rows: number, deterministic: boolean, masked: boolean): ActingViews {
     const maskSize = masked ? this.#agent.head.outputs : 0;
     let loaded = this.#programs.get(key);
     if (!loaded) {
-      if (this.#programs.size >= keptPrograms) {
-        throw new BregmanError("invalid-option", `actBatch: ${keptPrograms} different numbers of rows were used; keep to a few, each is compiled once`);
-      }
       loaded = this.#device.loadNow(deploymentProgram(this.#agent, rows, { maskSize }, deterministic), this.#bindings);
       this.#programs.set(key, loaded);
     }
@@ -272,8 +275,8 @@ function copyAction(space: ActionSpace, actions: Float32Array | Int32Array, row:
   }
 }
 
-function checkFinite(values: Float32Array, what: string): void {
-  for (let i = 0; i < values.length; i++) {
+function checkFinite(values: Float32Array, length: number, what: string): void {
+  for (let i = 0; i < length; i++) {
     const value = values[i]!;
     if (!(value - value === 0)) throw new BregmanError("invalid-observation", `${what}: observations[${i}] is ${value}; expected a finite number`);
   }
