@@ -58,6 +58,8 @@ export interface Summary {
   readonly stepsPerSecond: number;
   readonly meanReturn: number | null;
   readonly parametersHash: string;
+  /** The departures from the paper that `fidelity: "paper-code"` switched on; empty otherwise. */
+  readonly switched: readonly string[];
 }
 
 /** The environment of a trainer: a built-in name, or one's own. */

@@ -108,11 +108,12 @@ export class Trainer {
   }
 
   summary(): Summary {
-    const { plan, chosen, rollout, policy } = this.#parts;
+    const { plan, algorithm, chosen, rollout, policy } = this.#parts;
     return {
       env: plan.environment, algorithm: plan.algorithm, device: chosen.updates.kind, deviceReason: chosen.reason, seed: plan.seed,
       steps: this.step, seconds: this.#seconds, stepsPerSecond: this.#seconds > 0 ? this.step / this.#seconds : 0,
       meanReturn: rollout.episodes.meanReturn, parametersHash: policy.parametersHash(),
+      switched: plan.paperCode ? algorithm.paperCode!.switches : [],
     };
   }
 

@@ -102,7 +102,7 @@ function checkNames(env: string, algorithms: readonly string[], library: Library
 
 function makeJob(given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined): Job {
   const folder = out === undefined ? undefined : join(out, algorithm, `seed-${seed}`);
-  const passedOn = ["steps", "envs"].flatMap((name) => {
+  const passedOn = ["steps", "envs", "code-level", "fidelity"].flatMap((name) => {
     const value = given.text(name);
     return value === undefined ? [] : [`--${name}=${value}`];
   });

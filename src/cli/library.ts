@@ -22,6 +22,8 @@ export interface TrainerSummary {
   readonly seed: number;
   /** Environment steps taken so far, over all copies. */
   readonly steps: number;
+  /** What `fidelity: "paper-code"` switched on. */
+  readonly switched?: readonly string[];
 }
 
 export interface Policy {
@@ -48,6 +50,8 @@ export interface TrainerOptions {
   seed?: number;
   device?: string;
   envs?: number;
+  codeLevel?: string;
+  fidelity?: string;
   hyperparameters?: Record<string, unknown>;
   resume?: Uint8Array;
   extend?: boolean;

@@ -14,6 +14,8 @@ export const TRAINING_OPTIONS = [
   { name: "steps", value: "N", help: "environment steps, over all copies (default: the preset's)" },
   { name: "device", value: "DEVICE", help: "auto, wasm or webgpu" },
   { name: "envs", value: "N", help: "parallel copies of the environment" },
+  { name: "code-level", value: "LEVEL", help: "loaded or minimal: all code-level choices on, or all off" },
+  { name: "fidelity", value: "FORM", help: "paper (default), or paper-code: with the authors' code's departures" },
   { name: "set", value: "KEY=VALUE", help: "a hyperparameter: a number, true, false, JSON or text; repeatable" },
 ] as const;
 
@@ -104,6 +106,8 @@ function trainerOptions(given: Arguments): TrainerOptions {
     seed: given.integer("seed", 0),
     device: given.text("device"),
     envs: given.integer("envs", 1),
+    codeLevel: given.text("code-level"),
+    fidelity: given.text("fidelity"),
     hyperparameters: Object.keys(settings).length > 0 ? settings : undefined,
     extend: given.flag("extend") || undefined,
   };
@@ -190,10 +194,11 @@ async function trainUntilDone(run: Run): Promise<{ seconds: number; last: Update
 }
 
 function headline(trainer: Trainer): string {
-  const { env, algorithm, seed, device, deviceReason, steps } = trainer.summary();
+  const { env, algorithm, seed, device, deviceReason, steps, switched = [] } = trainer.summary();
   const from = steps > 0 ? ` from step ${grouped(steps)}` : "";
   const planned = `${grouped(trainer.totalSteps)} steps${from}`;
-  return `${algorithm} on ${env}, ${planned}, seed ${seed}, ${device} (${deviceReason})\n`;
+  const departures = switched.map((each) => `  paper-code: ${each}\n`).join("");
+  return `${algorithm} on ${env}, ${planned}, seed ${seed}, ${device} (${deviceReason})\n${departures}`;
 }
 
 function reportInterruption({ terminal, trainer, folder }: Run): number {

@@ -54,6 +54,7 @@ export function compile(source: ProgramSource): Program {
     kernels,
     buffers: placement.buffers,
     arenaBytes: placement.arenaBytes,
+    byteLength: placement.buffers.reduce((sum, { kind, size }) => sum + (kind === "temporary" ? 0 : size * 4), placement.arenaBytes),
     inputs: placement.inputs,
     outputs: new Map(named.map(([name, access]) => [name, placement.view(access)])),
     work: {

@@ -110,6 +110,8 @@ export interface Program {
   readonly kernels: readonly Kernel[];
   readonly buffers: readonly BufferSpec[];
   readonly arenaBytes: number;
+  /** All memory that it needs: the arena, inputs and outputs. */
+  readonly byteLength: number;
   /** Where inputs and outputs are: numbers into `buffers`. */
   readonly inputs: ReadonlyMap<string, number>;
   readonly outputs: ReadonlyMap<string, View>;
