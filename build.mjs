@@ -31,7 +31,7 @@ export const wasmModules = {
 /** The bundles: an entry of `exports` each, and the command line, which imports the first instead of containing it. */
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
-  { entry: "src/tensor/index.ts", file: "tensor.js" },
+  { entry: "src/tensor.ts", file: "tensor.js" },
   { entry: "src/cli/main.ts", file: "cli.js", commandLine: true },
 ];
 

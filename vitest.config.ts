@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { findChromium, findSwiftShader } from "./test/runtimes.mjs";
+import { findChromium, findSwiftShader, root } from "./test/runtimes.mjs";
 
 /** Gives `.wasm` and `.wgsl` imports the meaning that the bundler gives them: bytes and text. */
 const assets = {
@@ -17,6 +18,14 @@ const assets = {
   },
 };
 
+/** Examples import the package by its names; tests run them on the sources. */
+const names = {
+  alias: [
+    { find: /^bregman$/, replacement: join(root, "src/index.ts") },
+    { find: /^bregman\/tensor$/, replacement: join(root, "src/tensor.ts") },
+  ],
+};
+
 const everywhere = ["test/**/*.test.ts"];
 /** Tests that start processes, read dist/ or drive npm: they need Node. */
 const nodeOnly = ["test/package/**", "test/cli/**"];
@@ -29,6 +38,7 @@ const swiftShader = inDeno || process.env.VK_ICD_FILENAMES ? undefined : findSwi
 
 const node = {
   plugins: [assets],
+  resolve: names,
   test: {
     ...common,
     name: "node",
@@ -43,6 +53,7 @@ const browser = findChromium();
 
 const chromium = {
   plugins: [assets],
+  resolve: names,
   optimizeDeps: { include: ["fast-check"] },   // found late, it would make the page reload in the middle of a test
   test: {
     ...common,
