@@ -47,7 +47,8 @@ describe("the golden MDP (spec 6.3)", () => {
 
   it("a step on Q is the step on the advantage", () => {
     const advantages = advantagesOf(mdp, skewed);
-    improve(skewed, 0.7).forEach((row, s) => expectClose(klStep(skewed[s]!, advantages[s]!, 0.7), [...row], 1e-14));
+    improve(skewed, 0.7).forEach((row, s) =>
+      expectClose(klStep(skewed[s]!, advantages[s]!, 0.7), Array.from(row), 1e-14));
   });
 });
 
