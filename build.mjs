@@ -85,16 +85,17 @@ function withoutComments(wgsl) {
 }
 
 /**
- * Lets the command line import the facade that lies beside it, so that the library is not in dist/ twice. BregmanError
+ * Lets the command line import the entries that lie beside it, so that the library is not in dist/ twice. BregmanError
  * comes from there too, even for files of src/io that the command line holds itself: an error has one class.
  */
 const facadeStaysOutside = {
   name: "facade-stays-outside",
   setup({ onResolve, onLoad }) {
-    const [facade, error] = [join(root, "src/index.ts"), join(root, "src/error.ts")];
-    onResolve({ filter: /\/(index|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
+    const [facade, tensor, error] = ["index.ts", "tensor.ts", "error.ts"].map((file) => join(root, "src", file));
+    onResolve({ filter: /\/(index|tensor|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
       const target = join(resolveDir, path);
       if (target === facade) return { path: "./index.js", external: true };
+      if (target === tensor) return { path: "./tensor.js", external: true };
       return target === error && namespace === "file" ? { path: error, namespace: "one-class" } : undefined;
     });
     onLoad({ filter: /.*/, namespace: "one-class" }, () => ({

@@ -1,14 +1,15 @@
 /** From the words of a command line to a command, and from what happens to an exit code. */
-import { readFileSync } from "node:fs";
 import process from "node:process";
 import { nearest } from "../error.ts";
 import { type Arguments, type CommandSpec, helpText, parseArguments } from "./arguments.ts";
+import { benchCommand, benchSpec } from "./bench.ts";
 import { compareCommand, compareSpec } from "./compare.ts";
 import { evaluateCommand, evaluateSpec } from "./evaluate.ts";
 import type { Library } from "./library.ts";
 import { listCommand, listSpec } from "./list.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainCommand, trainSpec } from "./train.ts";
+import { version } from "./version.ts";
 
 interface Command {
   readonly spec: CommandSpec;
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   { spec: evaluateSpec, run: evaluateCommand },
   { spec: compareSpec, run: compareCommand },
   { spec: listSpec, run: listCommand },
+  { spec: benchSpec, run: benchCommand },
 ];
 
 /** What a user can put right on the command line: exit code 2. Every other failure has exit code 1. */
@@ -82,13 +84,4 @@ function reportError(error: unknown, terminal: Terminal): number {
   terminal.complain(`bregman: ${String(message ?? error).replace(/\s*\n\s*/g, " ")}`);
   if (process.env.BREGMAN_DEBUG) terminal.complain(String(stack ?? ""));
   return USAGE_ERRORS.includes(String(code)) ? 2 : 1;
-}
-
-function version(): string {
-  try {
-    const file = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-    return String((JSON.parse(file) as { version?: unknown }).version);
-  } catch {
-    return "unknown";
-  }
 }

@@ -35,7 +35,8 @@ export async function buildCommandLine(): Promise<CommandLine> {
   const libraryStaysOutside = {
     name: "library-stays-outside",
     setup({ onResolve }: import("esbuild").PluginBuild) {
-      onResolve({ filter: /^\.\.\/index\.ts$/ }, () => ({ path: "./index.mjs", external: true }));
+      onResolve({ filter: /^\.\.\/(index|tensor)\.ts$/ }, ({ path }) =>
+        ({ path: `./${path.slice(3, -3)}.mjs`, external: true }));
     },
   };
   const bundle = (entry: string, file: string) =>

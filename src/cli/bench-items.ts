@@ -1,0 +1,214 @@
+/** What the bench measures. Everything goes through the public entries; one repeat of an item is one figure. */
+import { ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
+
+export type Facade = typeof import("../index.ts");
+
+export interface Libraries {
+  readonly facade: Facade;
+  readonly tensor: TensorLibrary;
+}
+
+/** An item made ready: programs loaded, results checked, code warm. */
+export interface Prepared {
+  /** One repeat: the figure, in the item's unit. */
+  measure(): Promise<number>;
+  /** What else is worth knowing about it. */
+  facts(): Record<string, unknown>;
+  dispose(): void;
+}
+
+export interface BenchItem {
+  readonly name: string;
+  readonly unit: string;
+  /** Which figures are good ones: rates are high, times are low. */
+  readonly better: "higher" | "lower";
+  readonly meaning: string;
+  /** The same item of the peers' suite: the field of its report, and the place of the figure within it. */
+  readonly peer?: string;
+  prepare(libraries: Libraries): Promise<Prepared>;
+}
+
+/** CleanRL's settings of PPO on classic control; the networks are this kit's defaults, two of 64-64 with tanh. */
+const cleanRl = {
+  learningRate: { from: 2.5e-4, to: 0 }, valueLearningRate: { from: 2.5e-4, to: 0 }, adamEpsilon: 1e-5,
+  horizon: 128, epochs: 4, minibatchSize: 128, discount: 0.99, gaeLambda: 0.95, clipRange: 0.2, valueClipRange: 0.2,
+  entropyCoefficient: 0.01, valueCoefficient: 0.5, maxGradientNorm: 0.5,
+  standardizeAdvantages: true, normalizeObservations: false, normalizeRewards: false,
+} as const;
+const trainingSteps = 500_000;
+const trainingEnvs = 4;
+
+export const ITEMS: readonly BenchItem[] = [
+  ppoItem(64),
+  ppoItem(2048),
+  {
+    name: "cartpole-training", unit: "steps/s", better: "higher",
+    meaning: `train("CartPole-v1") as CleanRL sets PPO, ${trainingSteps} steps, from the call to the trained policy`,
+    prepare: async ({ facade }) => training(facade),
+  },
+  actItem("act", 1, "infer_b1.us"),
+  actItem("act-batch-64", 64, "infer_b64.us"),
+  matmulItem(256),
+  environmentItem("CartPole-v1", "cartpole"),
+  environmentItem("Pendulum-v1", "pendulum"),
+  environmentItem("Acrobot-v1", "acrobot"),
+  {
+    name: "gae", unit: "elements/s", better: "higher",
+    meaning: "advantages of 2048 steps in 64 copies, as a tensor program (linearScan)",
+    prepare: ({ tensor }) => advantages(tensor, 2048, 64),
+  },
+];
+
+function ppoItem(batch: number): BenchItem {
+  return {
+    name: `ppo-update-${batch}`, unit: "updates/s", better: "higher", peer: `ppo_b${batch}_updates_s`,
+    meaning: `forward, backward and Adam of PPO with two 64-64 networks, batch ${batch}; losses checked first`,
+    async prepare({ tensor }) {
+      const update = await ppoUpdate(tensor, batch);
+      const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
+      return {
+        ...repeated((times) => {
+          update.restart();
+          update.run(times);
+        }, (seconds) => 1 / seconds),
+        facts: () => ({
+          losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
+          preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
+        }),
+      };
+    },
+  };
+}
+
+function training(facade: Facade): Prepared {
+  const returns: (number | null)[] = [];
+  const seconds: number[] = [];
+  return {
+    async measure() {
+      const began = performance.now();
+      const { summary, policy } = await facade.train("CartPole-v1", {
+        algorithm: "ppo", device: "wasm", envs: trainingEnvs, steps: trainingSteps, seed: returns.length,
+        hyperparameters: cleanRl,
+      });
+      seconds.push((performance.now() - began) / 1000);
+      policy.dispose();
+      returns.push(summary.meanReturn);
+      return summary.steps / seconds.at(-1)!;
+    },
+    facts: () => ({
+      meanReturns: returns.map((mean) => mean && Math.round(mean)),
+      seconds: seconds.map((each) => Number(each.toFixed(2))),
+    }),
+    dispose() {},
+  };
+}
+
+/** A policy of the size that the PPO item trains, asked from JavaScript: checks, copies and clipping included. */
+function actItem(name: string, rows: number, peer: string): BenchItem {
+  return {
+    name, unit: "us", better: "lower", peer,
+    meaning: `policy.${rows === 1 ? "act" : "actBatch"}, networks of 17-64-64-6, ${rows} row${rows === 1 ? "" : "s"}`,
+    async prepare({ facade }) {
+      const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
+      const environment = {
+        observationSpace: box(17), actionSpace: box(6),
+        reset: () => ({ observation: new Float32Array(17), info: {} }),
+        step: () => ({ observation: new Float32Array(17), reward: 0, terminated: false, truncated: true, info: {} }),
+      };
+      const trainer = await facade.createTrainer(environment, {
+        algorithm: "ppo", device: "wasm", hyperparameters: { normalizeObservations: false },
+      });
+      const { policy } = trainer;
+      const observations = Float32Array.from({ length: 17 * rows }, (_, i) => ((i * 7) % 13) / 13 - 0.5);
+      const act = rows === 1 ? () => policy.act(observations) : () => policy.actBatch(observations, rows);
+      const timed = repeated((times) => {
+        for (let i = 0; i < times; i++) act();
+      }, (seconds) => seconds * 1e6);
+      return { ...timed, dispose: () => { trainer.dispose(); policy.dispose(); } };
+    },
+  };
+}
+
+function matmulItem(n: number): BenchItem {
+  return {
+    name: `matmul-${n}`, unit: "GFLOP/s", better: "higher", peer: `matmul${n}_gflops`,
+    meaning: `x = x b with square float32 matrices of ${n}`,
+    async prepare({ tensor }) {
+      const [x, b] = [tensor.input("x", [n, n]), tensor.input("b", [n, n])];
+      const device = await tensor.createWasmDevice();
+      const loaded = await device.load(tensor.compile({ updates: [[x, tensor.matmul(x, b)]] }));
+      const matrix = (scale: number) => Float32Array.from({ length: n * n }, (_, i) => (i % 7) * scale);
+      device.write(loaded.buffer("x"), matrix(0.01));
+      device.write(loaded.buffer("b"), matrix(1 / (3 * n)));
+      return repeated((times) => loaded.run(times), (seconds) => (2 * n ** 3) / seconds / 1e9);
+    },
+  };
+}
+
+function environmentItem(environment: string, short: string): BenchItem {
+  const count = 64;
+  return {
+    name: `environment-${short}`, unit: "steps/s", better: "higher",
+    meaning: `makeVectorEnv("${environment}") with ${count} copies, random actions, resets included`,
+    async prepare({ facade }) {
+      const copies = await facade.makeVectorEnv(environment, { count });
+      const choices = choicesOf(copies.actionSpace);
+      const draws = Array.from({ length: 64 }, (_, row) =>
+        copies.actions.map((_, i) => (Math.imul(row * count + i + 1, 0x9e3779b1) >>> 16) % choices));
+      const timed = repeated((times) => {
+        for (let i = 0; i < times; i++) copies.step(draws[i & 63]!);
+      }, (seconds) => count / seconds);
+      return { ...timed, dispose: () => copies.dispose() };
+    },
+  };
+}
+
+/** Discrete actions are 0 to n-1; for a box 0 and 1 do. */
+function choicesOf(space: object): number {
+  return "n" in space ? Number(space.n) : 2;
+}
+
+/** A_t = delta_t + a_t A_{t+1} with a = discount lambda (1 - terminated)(1 - truncated). */
+async function advantages(t: TensorLibrary, steps: number, copies: number): Promise<Prepared> {
+  const [discount, lambda] = [0.99, 0.95];
+  const column = (name: string) => t.input(name, [steps, copies]);
+  const goesOn = t.sub(1, column("terminated"));
+  const delta = t.sub(t.add(column("reward"), t.mul(t.mul(discount, goesOn), column("nextValue"))), column("value"));
+  const decay = t.mul(t.mul(discount * lambda, goesOn), t.sub(1, column("truncated")));
+  const advantage = t.linearScan(delta, decay, { reverse: true });
+  const program = t.compile({ outputs: { advantage, return: t.add(advantage, column("value")) } });
+  const device = await t.createWasmDevice();
+  const loaded = await device.load(program);
+  const fill = (name: string, f: (i: number) => number) =>
+    device.write(loaded.buffer(name), Float32Array.from({ length: steps * copies }, (_, i) => f(i)));
+  fill("reward", () => 1);
+  for (const name of ["value", "nextValue"]) fill(name, (i) => (i % 97) / 97);
+  fill("terminated", (i) => (i % 101 === 0 ? 1 : 0));
+  fill("truncated", (i) => (i % 997 === 0 ? 1 : 0));
+  return repeated((times) => loaded.run(times), (seconds) => (steps * copies) / seconds);
+}
+
+/** Repeats of a fifth of a second, after as much to warm up. `figure` turns the seconds of one run into the unit. */
+function repeated(run: (times: number) => void, figure: (seconds: number) => number): Prepared {
+  const repeatSeconds = 0.2;
+  let times = 0;
+  const seconds = (count: number): number => {
+    const began = performance.now();
+    run(count);
+    return (performance.now() - began) / 1000;
+  };
+  const warmUp = (): number => {
+    let count = 1;
+    let spent = 0;
+    while (spent < repeatSeconds / 2) spent = seconds(count *= 2);
+    return Math.max(1, Math.round((count * repeatSeconds) / spent));
+  };
+  return {
+    async measure() {
+      times ||= warmUp();
+      return figure(seconds(times) / times);
+    },
+    facts: () => ({}),
+    dispose() {},
+  };
+}
