@@ -1,8 +1,8 @@
 // CartPole-v1 (Barto, Sutton and Anderson 1983; constants and order of arithmetic as in Gymnasium 1.4): explicit Euler,
 // positions move with the old velocities. State [x, xDot, theta, thetaDot] in m, m/s, rad, rad/s; action 0 left, 1
-// right.
+// right. Sine and cosine have the reference's bits: an upright pole multiplies any deviation by e^(4 t).
 
-import { cosines, sines } from "../math/trigonometry";
+import { numpyCosines, numpySines } from "../math/numpy-trigonometry";
 import { draw, uniform } from "./draws";
 import { actions, putRewards, putTerminations, row, state, stride } from "./layout";
 
@@ -32,8 +32,8 @@ export function cartPoleStep(env: usize): void {
 
     const right = i32x4.eq(v128.load64_zero(actions(env) + (<usize>copy << 2)), i32x4.splat(1));
     const force = v128.bitselect(f64x2.splat(FORCE), f64x2.splat(-FORCE), i64x2.extend_low_i32x4_s(right));
-    const sin = sines(theta);
-    const cos = cosines;
+    const sin = numpySines(theta);
+    const cos = numpyCosines;
 
     const centrifugal = f64x2.mul(f64x2.mul(f64x2.splat(POLE_MASS_LENGTH), f64x2.mul(thetaDot, thetaDot)), sin);
     const push = f64x2.div(f64x2.add(force, centrifugal), f64x2.splat(TOTAL_MASS));

@@ -13,7 +13,7 @@ function digest(bytes: Uint8Array): string {
 
 /** The whole state of five copies after 1000 random steps with seed 7: the same in every engine and on every machine. */
 const expected: Record<string, string> = {
-  "CartPole-v1": "69901e44",
+  "CartPole-v1": "84809d5f",
   "Acrobot-v1": "849fcbb3",
   "MountainCar-v0": "620c3e0f",
   "MountainCarContinuous-v0": "91dc41e3",
