@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium, findDeno, root } from "../runtimes.mjs";
+
+// The examples that run as they are, on the built dist/: a script in Deno, pages in a browser.
+
+const built = existsSync(join(root, "dist/index.js"));
+
+test.skipIf(!built || !findDeno())("the Deno script trains, saves, loads and evaluates with one permission", () => {
+  const folder = mkdtempSync(join(tmpdir(), "bregman-deno-"));
+  try {
+    const args = ["run", "--quiet", "--no-prompt", "--allow-write=policy.safetensors", join(root, "examples/deno.ts"), "5000"];
+    const printed = execFileSync(findDeno()!, args, { cwd: folder, encoding: "utf8", timeout: 60_000 });
+    expect(printed).toMatch(/steps\/s on wasm\nevaluation: return -\d+\.\d ± \d+\.\d over 20 episodes\n$/);
+    expect(statSync(join(folder, "policy.safetensors")).size).toBeGreaterThan(1000);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
+
+describe.skipIf(!built || !findChromium())("the pages, from a plain static server", () => {
+  let server: Server, browser: Browser;
+  const faults: string[] = [];
+
+  beforeAll(async () => {
+    server = createServer(({ url }, response) => {
+      const file = join(root, new URL(url!, "http://localhost").pathname);
+      response.statusCode = existsSync(file) ? 200 : 404;
+      response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+      if (existsSync(file)) createReadStream(file).pipe(response);
+      else response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  async function open(name: string): Promise<Page> {
+    const page = await browser.newPage();
+    page.on("pageerror", ({ message }) => faults.push(message));
+    page.on("response", (response) => { if (!response.ok()) faults.push(`${response.status()} ${response.url()}`); });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser/${name}`);
+    return page;
+  }
+
+  const reads = (page: Page, id: string, text: RegExp) => expect.poll(
+    () => page.evaluate((each) => (document.getElementById(each) as HTMLOutputElement).value, id), { timeout: 40_000 },
+  ).toMatch(text);
+  const hasInk = (page: Page, id: string) => page.evaluate((each) => {
+    const canvas = document.getElementById(each) as HTMLCanvasElement;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  }, id);
+
+  test("one trains on CartPole, draws its curve, then balances the pole", async () => {
+    const page = await open("index.html");
+    await reads(page, "progress", /^100,352 steps, return [45]\d\d, .* steps\/s/);
+    await reads(page, "balance", /^Balanced for [1-9]/);
+    await page.click("#pole", { position: { x: 10, y: 10 } });
+    expect(await hasInk(page, "curve")).toBe(true);
+    expect(await hasInk(page, "pole")).toBe(true);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
+  test("one learns within its animation frames", async () => {
+    const page = await open("game-loop.html");
+    await reads(page, "progress", /^[1-9][\d,]+ steps learned from, return [1-9]\d+$/);
+    expect(await hasInk(page, "pole")).toBe(true);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
+
+test("the pages name nothing outside the repository", () => {
+  for (const name of ["index.html", "game-loop.html", "style.css", "draw.js"]) {
+    expect(readFileSync(join(root, "examples/browser", name), "utf8")).not.toMatch(/https?:/);
+  }
+});
