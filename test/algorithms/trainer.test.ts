@@ -1,0 +1,283 @@
+import { describe, expect, it, vi } from "vitest";
+import type { WasmDevice } from "../../src/devices/wasm/wasm-device.ts";
+import { createTrainer, train, type TrainerOptions, type UpdateRecord } from "../../src/index.ts";
+import { maskedWalk, target } from "../support/training-environments.ts";
+
+const small: TrainerOptions = {
+  algorithm: "mdpo", seed: 3, envs: 4, steps: 320,
+  hyperparameters: { horizon: 16, networks: { hidden: [8] }, valueMinibatchSize: 16 },
+};
+const smallPpo: TrainerOptions = {
+  ...small, algorithm: "ppo", hyperparameters: { horizon: 16, networks: { hidden: [8] }, minibatchSize: 16, epochs: 3 },
+};
+
+async function hashesAfter(environment: Parameters<typeof createTrainer>[0], options: TrainerOptions, updates = 3) {
+  const trainer = await createTrainer(environment, options);
+  for (let i = 0; i < updates; i++) await trainer.update();
+  const hashes = { parameters: trainer.policy.parametersHash(), state: trainer.stateHash() };
+  trainer.dispose();
+  return hashes;
+}
+
+describe("the same seed gives the same bits", () => {
+  it.each([
+    ["CartPole-v1", small], ["Pendulum-v1", smallPpo], ["Acrobot-v1", { ...small, algorithm: "trpo" }],
+    ["FrozenLake-v1", { ...small, algorithm: "a2c" }],
+    ["MountainCarContinuous-v0", { ...small, algorithm: "npg", hyperparameters: { ...small.hyperparameters, squash: true } }],
+    ["CliffWalking-v1", { ...small, algorithm: "reinforce" }], ["Bandit-v0", { ...small, algorithm: "reinforce-without-baseline" }],
+  ] as [string, TrainerOptions][])("%s", async (name, options) => {
+    const first = await hashesAfter(name, options);
+    expect(await hashesAfter(name, options)).toEqual(first);
+    const other = await hashesAfter(name, { ...options, seed: 4 });
+    expect(other.parameters).not.toBe(first.parameters);
+    expect(other.state).not.toBe(first.state);
+  });
+
+  it("seed 0 is the default, and steps, copies and hyperparameters are part of the state", async () => {
+    const { seed: _seed, ...unseeded } = small;
+    const first = await hashesAfter("CartPole-v1", unseeded, 1);
+    expect(await hashesAfter("CartPole-v1", { ...unseeded, seed: 0 }, 1)).toEqual(first);
+    expect((await hashesAfter("CartPole-v1", { ...unseeded, steps: 640 }, 1)).state).not.toBe(first.state);
+    expect((await hashesAfter("CartPole-v1", { ...unseeded, seed: 2 ** 53 - 1 }, 1)).parameters).not.toBe(first.parameters);
+  });
+});
+
+describe("advance works in slices", () => {
+  it.each([["mdpo", "CartPole-v1", small], ["ppo", "Pendulum-v1", smallPpo], ["trpo", "CartPole-v1", { ...small, algorithm: "trpo" }]] as const)(
+    "%s on %s: to the state of update(), wherever it is cut", async (_, environment, options) => {
+      const whole = await hashesAfter(environment, options, 2);
+      const trainer = await createTrainer(environment, options);
+      let calls = 0;
+      const records: UpdateRecord[] = [];
+      while (trainer.iteration < 2) {
+        const record = await trainer.advance({ budgetMs: 1e-9 });
+        if (record) records.push(record);
+        calls++;
+      }
+      expect(calls).toBeGreaterThan(10);
+      expect(records.map(({ iteration }) => iteration)).toEqual([1, 2]);
+      expect({ parameters: trainer.policy.parametersHash(), state: trainer.stateHash() }).toEqual(whole);
+      trainer.dispose();
+    });
+
+  it("update() finishes what advance() began; stateHash() refuses the middle", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    expect(await trainer.advance({ budgetMs: 1e-9 })).toBeUndefined();
+    expect(() => trainer.stateHash()).toThrow(/under way/);
+    expect((await trainer.update()).iteration).toBe(1);
+    expect(trainer.stateHash()).toBe((await hashesAfter("CartPole-v1", small, 1)).state);
+    await expect(trainer.advance({ budgetMs: 0 })).rejects.toMatchObject({ code: "invalid-option" });
+    await expect(trainer.advance({} as never)).rejects.toMatchObject({ code: "invalid-option" });
+    trainer.dispose();
+  });
+
+  it("large networks are cut inside a gradient step, to the same bits", async () => {
+    const large: TrainerOptions = {
+      device: "wasm", envs: 8, steps: 1024,
+      hyperparameters: { horizon: 64, innerSteps: 2, valueEpochs: 1, networks: { hidden: [128, 128] } },
+    };
+    const trainer = await createTrainer("CartPole-v1", large);
+    const cut = vi.spyOn(trainer.programs[0]!, "runSteps");
+    await trainer.update();
+    expect(cut).toHaveBeenCalledTimes(2 * trainer.programs[0]!.stepCount);
+    const hash = trainer.stateHash();
+    trainer.dispose();
+    const whole = await createTrainer("CartPole-v1", large);
+    vi.spyOn(whole.programs[0]!, "runSteps").mockImplementation((from) => {
+      if (from === 0) whole.programs[0]!.run();
+    });
+    await whole.update();
+    expect(whole.stateHash()).toBe(hash);
+    whole.dispose();
+  });
+
+  it("two calls at once are refused, and the first one is not harmed", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    const first = trainer.update();
+    await expect(trainer.update()).rejects.toMatchObject({ code: "invalid-state" });
+    expect((await first).iteration).toBe(1);
+    trainer.dispose();
+  });
+});
+
+describe("counting", () => {
+  it("whole iterations, the last reaching or passing the steps", async () => {
+    for (const [steps, expected] of [[1, 1], [64, 1], [65, 2], [128, 2], [130, 3]] as const) {
+      const { history, summary } = await train("CartPole-v1", { ...small, steps });
+      expect(history.map(({ step }) => step)).toEqual(Array.from({ length: expected }, (_, i) => 64 * (i + 1)));
+      expect(summary.steps).toBe(64 * expected);
+    }
+  });
+
+  it("records tell episodes, returns and losses; the summary tells the run", async () => {
+    const seen: number[] = [];
+    const { history, summary, policy } = await train("CartPole-v1", { ...small, onUpdate: ({ step }) => seen.push(step) });
+    expect(seen).toEqual(history.map(({ step }) => step));
+    const last = history[history.length - 1]!;
+    expect(last.episodes).toBeGreaterThan(5);
+    expect(last.meanReturn).toBeCloseTo(last.meanLength!, 12);
+    expect(Object.keys(last.losses).sort())
+      .toEqual(["entropy", "gradientNorm", "kl", "objective", "valueGradientNorm", "valueLoss"]);
+    for (const value of Object.values(last.losses)) expect(Number.isFinite(value)).toBe(true);
+    expect(summary).toMatchObject({
+      env: "CartPole-v1", algorithm: "mdpo", device: "wasm", seed: 3, steps: 320, parametersHash: policy.parametersHash(),
+    });
+    expect(summary.stepsPerSecond).toBeCloseTo(summary.steps / summary.seconds, 6);
+    expect(summary.deviceReason).toMatch(/\w/);
+  });
+
+  it("before the first episode ends there is no mean return", async () => {
+    const { history } = await train("Pendulum-v1", { ...smallPpo, steps: 64 });
+    expect(history[0]).toMatchObject({ episodes: 0, meanReturn: null, meanLength: null });
+  });
+
+  it("for await runs to the end, and a second loop finds nothing left", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    let count = 0;
+    for await (const update of trainer) expect(update.iteration).toBe(++count);
+    expect([count, trainer.isDone, trainer.step, trainer.totalSteps]).toEqual([5, true, 320, 320]);
+    for await (const _ of trainer) count++;
+    expect(count).toBe(5);
+    trainer.dispose();
+  });
+
+  it("an iteration may be left by break and taken up again", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    for await (const update of trainer) if (update.iteration === 2) break;
+    for await (const update of trainer) if (update.iteration === 3) break;
+    expect(trainer.stateHash()).toBe((await hashesAfter("CartPole-v1", small, 3)).state);
+    trainer.dispose();
+  });
+});
+
+describe("what an update costs", () => {
+  it.each<[string, TrainerOptions, number[], number[]]>([
+    // How often each program runs in an iteration: MDPO's actor m times, its critic epochs x minibatches.
+    ["mdpo", small, [10, 20], [24, 16]],
+    ["ppo", smallPpo, [12], [41]],
+    ["trpo", { ...small, algorithm: "trpo" }, [1, 10, 1, 10, 20], [21, 25, 23, 17, 16]],
+    ["a2c", { ...small, algorithm: "a2c" }, [1], [28]],
+  ])("%s: one call a program, a bounded number of kernels", async (_, options, times, kernels) => {
+    const trainer = await createTrainer("CartPole-v1", options);
+    await trainer.update();
+    const calls = trainer.programs.map((program) => vi.spyOn(program, "run"));
+    await trainer.update();
+    expect(calls.map((call) => call.mock.calls)).toEqual(times.map((each) => [[each]]));
+    trainer.programs.forEach(({ program }, i) => expect(program.kernels.length).toBeLessThanOrEqual(kernels[i]!));
+    trainer.dispose();
+  });
+
+  it("memory does not grow once programs are loaded", async () => {
+    for (const [environment, options] of [["CartPole-v1", small], ["Pendulum-v1", smallPpo], [maskedWalk, small]] as const) {
+      const trainer = await createTrainer(environment, { ...options, steps: 1e6 });
+      const { instance } = trainer.device as WasmDevice;
+      const sizes = (): number[] => [instance.allocatedBytes, instance.memory.buffer.byteLength];
+      const before = sizes();
+      for (let i = 0; i < 20; i++) await trainer.update();
+      await trainer.checkpoint();
+      expect(sizes()).toEqual(before);
+      trainer.dispose();
+    }
+  });
+
+  it("the thread is given back at least every 50 ms", async () => {
+    const trainer = await createTrainer("CartPole-v1", {
+      device: "wasm", envs: 8, steps: 4096, hyperparameters: { horizon: 128, innerSteps: 30, networks: { hidden: [64, 64] } },
+    });
+    let longest = 0;
+    let last = performance.now();
+    const timer = setInterval(() => {
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }, 1);
+    for (let i = 0; i < 4; i++) await trainer.update();
+    clearInterval(timer);
+    trainer.dispose();
+    // Generous, because other work shares the cores: without pauses an iteration would block for its whole length.
+    expect(longest).toBeLessThan(200);
+  });
+});
+
+describe("the end of a trainer", () => {
+  it("dispose twice is fine; everything afterwards says so; the policy lives on", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    await trainer.update();
+    const { policy } = trainer;
+    trainer.dispose();
+    trainer.dispose();
+    await expect(trainer.update()).rejects.toMatchObject({ code: "disposed" });
+    await expect(trainer.advance({ budgetMs: 1 })).rejects.toMatchObject({ code: "disposed" });
+    await expect(trainer.checkpoint()).rejects.toMatchObject({ code: "disposed" });
+    expect(() => trainer.stateHash()).toThrow(/disposed/);
+    expect([0, 1]).toContain(policy.act([0, 0, 0, 0]));
+    expect(trainer.summary().parametersHash).toBe(policy.parametersHash());
+  });
+
+  it("dispose in the middle of an iteration", async () => {
+    const trainer = await createTrainer("CartPole-v1", small);
+    await trainer.advance({ budgetMs: 1e-9 });
+    trainer.dispose();
+    await expect(trainer.update()).rejects.toMatchObject({ code: "disposed" });
+  });
+
+  it("own environments are closed", async () => {
+    let closed = 0;
+    const trainer = await createTrainer(() => ({ ...maskedWalk(), close: () => closed++ }), small);
+    trainer.dispose();
+    trainer.dispose();
+    expect(closed).toBe(4);
+  });
+});
+
+describe("every kind of space trains", () => {
+  const box = { kind: "box", shape: [2], low: -1, high: 1 } as const;
+  it.each([
+    ["multi-discrete actions", target(box, [0.5, -0.5], { kind: "multi-discrete", nvec: [2, 3] }, (a) => a[0] === 1 && a[1] === 2), [1, 2]],
+    ["multi-binary actions", target(box, [0.5, -0.5], { kind: "multi-binary", n: 2 }, (a) => a[0] === 0 && a[1] === 1), [0, 1]],
+    ["discrete actions from 3", target(box, [0.5, -0.5], { kind: "discrete", n: 2, start: 3 }, (a) => a === 4), 4],
+    ["dict observations", target({ kind: "dict", spaces: { where: box, which: { kind: "discrete", n: 3, start: 1 } } },
+      { where: [0.1, 0.2], which: 2 }, { kind: "discrete", n: 2 }, (a) => a === 0), 0],
+    ["tuple observations", target({ kind: "tuple", spaces: [box, { kind: "multi-binary", n: 2 }] },
+      [[0.1, 0.2], [1, 0]], { kind: "discrete", n: 2 }, (a) => a === 1), 1],
+    ["multi-discrete observations", target({ kind: "multi-discrete", nvec: [2, 3] }, [1, 2], { kind: "discrete", n: 2 }, (a) => a === 1), 1],
+    ["multi-binary observations", target({ kind: "multi-binary", n: 3 }, [1, 0, 1], { kind: "discrete", n: 2 }, (a) => a === 0), 0],
+    ["a box of rank 2", target({ kind: "box", shape: [2, 2], low: 0, high: 9 }, [1, 2, 3, 4], { kind: "discrete", n: 2 }, (a) => a === 0), 0],
+  ] as const)("%s", async (_, environment, best) => {
+    const observation = environment().reset().observation;
+    const { policy, history } = await train(environment, {
+      envs: 4, steps: 2560, hyperparameters: { horizon: 32, learningRate: 0.02, networks: { hidden: [16] } },
+    });
+    expect(history[history.length - 1]!.meanReturn).toBeGreaterThan(history[0]!.meanReturn!);
+    const action = policy.act(observation);
+    expect(typeof action === "number" ? action : [...action]).toEqual(best);
+  });
+
+  it("continuous actions reach the environment inside their box", async () => {
+    const seen: number[] = [];
+    const environment = target(box, [0.5, 0.5], { kind: "box", shape: [1], low: -0.25, high: 0.5 }, (a) => {
+      seen.push(a[0]);
+      return a[0] > 0.3;
+    });
+    for (const squash of [false, true]) {
+      await train(environment, { envs: 2, steps: 256, hyperparameters: { horizon: 32, squash, networks: { hidden: [8] } } });
+    }
+    expect([Math.min(...seen), Math.max(...seen)]).toEqual([-0.25, 0.5]);
+  });
+
+  it("action masks are honoured: the walk throws where a forbidden action is chosen", async () => {
+    for (const algorithm of ["mdpo", "ppo", "trpo"]) {
+      const { policy, history } = await train(maskedWalk, {
+        algorithm, envs: 4, steps: 2560, hyperparameters: { horizon: 32, learningRate: 0.01, networks: { hidden: [16] } },
+      });
+      expect(history[history.length - 1]!.meanLength).toBeLessThan(15);
+      expect(policy.act(0, { actionMask: [1, 0, 1] })).toBe(7);
+    }
+  });
+
+  it("a plain object is one copy", async () => {
+    const { summary } = await train(maskedWalk(), { steps: 64, hyperparameters: { horizon: 32, networks: { hidden: [8] } } });
+    expect(summary).toMatchObject({ env: "MaskedWalk", steps: 64 });
+    await expect(train(maskedWalk(), { envs: 2 })).rejects.toMatchObject({ code: "invalid-option" });
+  });
+});
