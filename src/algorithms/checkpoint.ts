@@ -1,8 +1,10 @@
 import { BregmanError } from "../error.ts";
+import { sha256 } from "../io/sha256.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor, type TensorValues } from "../io/safetensors.ts";
 import type { RunPlan } from "./run-plan.ts";
 
-// A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the metadata entry "bregman".
+// A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the metadata entry
+// "bregman", and in "sha256" the hash of the file as it is without that entry: a flipped bit is not trained on.
 
 const format = "bregman-checkpoint-1";
 
@@ -24,7 +26,8 @@ export function writeCheckpoint({ arrays, ...facts }: Checkpoint): Uint8Array<Ar
     const dtype = dtypes.find(([, type]) => values instanceof type)![0];
     return { name, dtype, shape: [values.length], values };
   });
-  return writeSafetensors(tensors, [["format", format], ["bregman", JSON.stringify(facts)]]) as Uint8Array<ArrayBuffer>;
+  const metadata: [string, string][] = [["format", format], ["bregman", JSON.stringify(facts)]];
+  return writeSafetensors(tensors, [...metadata, ["sha256", sha256(writeSafetensors(tensors, metadata))]]) as Uint8Array<ArrayBuffer>;
 }
 
 /** Throws `checkpoint-corrupt` for foreign, damaged or truncated bytes. */
@@ -34,6 +37,11 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   if (given !== format) {
     const hint = given === "bregman-policy-1" ? " (it is a saved policy: use load())" : "";
     throw new BregmanError("checkpoint-corrupt", `this file is no checkpoint of a run: its format is ${JSON.stringify(given ?? null)}, expected "${format}"${hint}`);
+  }
+  const rest = [...metadata].filter(([name]) => name !== "sha256");
+  const actual = sha256(writeSafetensors([...tensors].map(([name, tensor]) => ({ ...tensor, name })), rest));
+  if (metadata.get("sha256") !== actual) {
+    throw new BregmanError("checkpoint-corrupt", "the checkpoint was damaged after it was written: its contents and its sha256 differ");
   }
   try {
     const facts = JSON.parse(metadata.get("bregman")!) as Omit<Checkpoint, "arrays">;

@@ -18,6 +18,8 @@ export interface RunPlan {
   readonly envs: number;
   readonly hyperparameters: Hyperparameters;
   readonly paperCode: boolean;
+  /** Which set of code-level choices was asked for; null for none. */
+  readonly codeLevel: "loaded" | "minimal" | null;
 }
 
 export interface PlanFacts {
@@ -49,6 +51,7 @@ export function planRun(options: TrainerOptions, { environment, builtin, copies 
     envs: options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1),
     hyperparameters,
     paperCode,
+    codeLevel: options.codeLevel ?? null,
   };
   return { plan, algorithm };
 }
@@ -74,6 +77,8 @@ export function resumedPlan(saved: RunPlan, options: TrainerOptions, environment
   differ("algorithm", algorithm.id, saved.algorithm);
   differ("seed", options.seed, saved.seed);
   differ("envs", options.envs, saved.envs);
+  differ("environmentOptions", options.environmentOptions, saved.environmentOptions);
+  differ("codeLevel", options.codeLevel, saved.codeLevel);
   if (options.fidelity) differ("fidelity", options.fidelity, saved.paperCode ? "paper-code" : "paper");
   if (options.steps !== undefined && options.steps !== saved.steps && !options.extend) {
     throw new BregmanError("checkpoint-mismatch",
