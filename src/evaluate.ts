@@ -1,6 +1,8 @@
-import { openEnvironment } from "./algorithms/open-environment.ts";
+import { openEnvironment, type OpenedEnvironment } from "./algorithms/open-environment.ts";
 import type { EnvironmentArgument } from "./algorithms/trainer-options.ts";
 import { createInstance } from "./devices/wasm-instance.ts";
+import { startOf } from "./envs/raw-values.ts";
+import { choices, flatSize, type Space } from "./envs/spaces.ts";
 import type { VectorEnvironment } from "./envs/vector-environment.ts";
 import { BregmanError } from "./error.ts";
 import type { Policy } from "./policy/policy.ts";
@@ -36,6 +38,7 @@ export async function evaluate(policy: Policy, environment?: EnvironmentArgument
     throw new BregmanError("invalid-option", `episodes: expected a whole number of at least 1, got ${String(episodes)}`);
   }
   const opened = openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
+  checkFits(policy, opened);
   const count = opened.copies ? Math.min(mostCopies, episodes) : 1;
   const instance = await createInstance();
   // A seed of its own kind: no training run with a small seed shares its episodes.
@@ -48,6 +51,23 @@ export async function evaluate(policy: Policy, environment?: EnvironmentArgument
   } finally {
     vector.dispose();
   }
+}
+
+/** Throws `invalid-environment` unless the policy can read the environment's observations and give its actions. */
+function checkFits({ facts: { spec } }: Policy, { name, observationSpace, actionSpace }: OpenedEnvironment): void {
+  for (const [what, own, given] of [
+    ["observations", spec.observationSpace, observationSpace], ["actions", spec.actionSpace, actionSpace],
+  ] as const) {
+    if (layoutOf(own) === layoutOf(given)) continue;
+    throw new BregmanError("invalid-environment",
+      `${name}: its ${what} are ${layoutOf(given)}, those that the policy was trained with ${layoutOf(own)}`);
+  }
+}
+
+/** What has to agree; bounds may differ. */
+function layoutOf(space: Space): string {
+  const start = startOf(space) === 0 ? "" : ` from ${startOf(space)}`;
+  return `${space.kind} of ${choices(space)?.join(" x ") ?? flatSize(space)}${start}`;
 }
 
 function runEpisodes(policy: Policy, vector: VectorEnvironment, episodes: number, deterministic: boolean): { returns: number[]; lengths: number[] } {

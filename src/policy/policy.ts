@@ -3,6 +3,7 @@ import { deploymentProgram } from "../algorithms/programs.ts";
 import { WasmInstance } from "../devices/wasm-instance.ts";
 import { wasmDeviceOn, type LoadedWasmProgram, type WasmBuffer, type WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { BregmanError } from "../error.ts";
+import { checkObservation } from "../envs/environment-checks.ts";
 import { flattenRaw, startOf } from "../envs/raw-values.ts";
 import { flatten } from "../envs/space-values.ts";
 import { boxSize, choices, describe, highAt, lowAt, rawLayout, type SpaceValue } from "../envs/spaces.ts";
@@ -162,19 +163,26 @@ export class Policy {
       }
       return;
     }
-    try {
-      flatten(observationSpace, observation, out, offset);
-    } catch (error) {
-      throw new BregmanError("invalid-observation", `act: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    checkObservation(observationSpace, observation, "act");
+    flatten(observationSpace, observation, out, offset);
   }
 
+  /** Any value that is true allows; each choice needs one that does. */
   #writeMask(given: ArrayLike<number>, mask: Int32Array, rows: number): void {
     const size = this.agent.head.outputs * rows;
     if (given.length !== size) {
       throw new BregmanError("invalid-action", `act: the action mask needs ${size} entries, got ${given.length}`);
     }
-    mask.set(given);
+    let at = 0;
+    for (let row = 0; row < rows; row++) {
+      for (const n of choices(this.facts.spec.actionSpace)!) {
+        let open = 0;
+        for (let i = 0; i < n; i++, at++) open += mask[at] = given[at] ? 1 : 0;
+        if (open === 0) {
+          throw new BregmanError("invalid-action", `act: entries ${at - n} to ${at - 1} of the action mask allow nothing`);
+        }
+      }
+    }
   }
 }
 

@@ -4,12 +4,13 @@ import { algorithms } from "../../src/algorithms/registry.ts";
 import type { Trainer } from "../../src/algorithms/trainer.ts";
 import type { WasmBuffer } from "../../src/devices/wasm/wasm-device.ts";
 import { createTrainer, type PartialHyperparameters, type TrainerOptions } from "../../src/index.ts";
-import { target } from "../support/training-environments.ts";
+import { maskedWalk, target } from "../support/training-environments.ts";
 
 const tiny = { horizon: 16, networks: { hidden: [8] }, valueMinibatchSize: 16, minibatchSize: 16, epochs: 3 } as const;
 const base: TrainerOptions = { algorithm: "mdpo", device: "wasm", envs: 4, steps: 640 };
 
-const trainerOf = (hyperparameters: PartialHyperparameters = {}, options: TrainerOptions = {}, environment: any = "CartPole-v1"): Promise<Trainer> =>
+/** On an own environment, for which there are no presets. */
+const trainerOf = (hyperparameters: PartialHyperparameters = {}, options: TrainerOptions = {}, environment: any = maskedWalk): Promise<Trainer> =>
   createTrainer(environment, { ...base, ...options, hyperparameters: { ...tiny, ...hyperparameters } });
 
 /** What an update program was given or left behind. */
