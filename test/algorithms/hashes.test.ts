@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { createTrainer, type TrainerOptions } from "../../src/index.ts";
+import golden from "../golden/hashes.json" with { type: "json" };
+
+// The same bits in every engine: this test runs in Node, Deno and Chromium and expects one set of hashes. Every option is
+// given, so that presets and defaults may change. When the arithmetic itself changes on purpose, run this test in one
+// runtime and put what it received into test/golden/hashes.json (and into the README); the others then have to agree.
+
+const iterations = 50;
+
+const shared = {
+  stepSize: { from: 1, to: 0 }, innerSteps: 10, epochs: 10, minibatchSize: 64, valueEpochs: 5, valueMinibatchSize: 64,
+  discount: 0.99, gaeLambda: 0.95, clipRange: 0.2, valueClipRange: 0.2, klStop: 0, entropyCoefficient: 0.001, valueCoefficient: 0.5,
+  maxGradientNorm: 0.5, adamEpsilon: 1e-5, tsallisIndex: 1, standardizeAdvantages: true, normalizeObservations: true,
+  normalizeRewards: true, initialLogStd: 0, stateDependentStd: false, squash: false, exploration: { kind: "independent" },
+  networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
+} as const;
+
+const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {
+  "mdpo on CartPole-v1": ["CartPole-v1", {
+    algorithm: "mdpo", seed: 1, envs: 8, steps: iterations * 8 * 32, device: "wasm",
+    hyperparameters: { ...shared, horizon: 32, learningRate: { from: 3e-3, to: 0 }, valueLearningRate: 1e-3 },
+  }],
+  "ppo on Pendulum-v1": ["Pendulum-v1", {
+    algorithm: "ppo", seed: 1, envs: 4, steps: iterations * 4 * 64, device: "wasm",
+    hyperparameters: { ...shared, horizon: 64, learningRate: 1e-3, valueLearningRate: 1e-3, discount: 0.9 },
+  }],
+};
+
+describe(`after ${iterations} iterations the parameters have one hash in every runtime`, () => {
+  it.each(Object.keys(runs) as (keyof typeof golden)[])("%s", async (name) => {
+    const [environment, options] = runs[name];
+    const trainer = await createTrainer(environment, options);
+    for await (const _ of trainer);
+    expect(trainer.iteration).toBe(iterations);
+    expect({ [name]: trainer.policy.parametersHash() }).toEqual({ [name]: golden[name] });
+    trainer.dispose();
+  });
+});
