@@ -29,9 +29,13 @@ export interface CommandLine {
   remove(): void;
 }
 
-export async function buildCommandLine(): Promise<CommandLine> {
+/** The command line beside a small library, or beside the real one: "src/index.ts". */
+export async function buildCommandLine(library = "test/cli/fake-library.ts"): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "bregman-cli-"));
-  const options = { bundle: true, format: "esm", platform: "node", logLevel: "warning" } as const;
+  const options = {
+    bundle: true, format: "esm", platform: "node", target: "node20", logLevel: "warning",
+    loader: { ".wasm": "binary", ".wgsl": "text" },
+  } as const;
   const libraryStaysOutside = {
     name: "library-stays-outside",
     setup({ onResolve }: import("esbuild").PluginBuild) {
@@ -42,7 +46,7 @@ export async function buildCommandLine(): Promise<CommandLine> {
   const bundle = (entry: string, file: string) =>
     build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside] });
   await bundle("src/cli/main.ts", "cli.mjs");
-  await bundle("test/cli/fake-library.ts", "index.mjs");
+  await bundle(library, "index.mjs");
   const start = (words: readonly string[], env: Record<string, string> = {}) =>
     startProcess([join(folder, "cli.mjs"), ...words], folder, env);
   return {
