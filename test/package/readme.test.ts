@@ -9,6 +9,7 @@ import { chromium } from "playwright";
 import { describe, expect, test } from "vitest";
 import { trainSpec } from "../../src/cli/train.ts";
 import { list } from "../../src/list.ts";
+import hashes from "../golden/hashes.json" with { type: "json" };
 import { findChromium, findDeno, root } from "../runtimes.mjs";
 
 // The README's programs run as they stand there, on the built dist/; its tables name what exists.
@@ -70,6 +71,10 @@ describe.skipIf(!ready)("the README", () => {
       await browser.close();
       server.close();
     }
+  });
+
+  test("states the hashes that every runtime has to reach", () => {
+    for (const [run, hash] of Object.entries(hashes)) expect(readme).toContain(`| ${run} | \`${hash}\` |`);
   });
 
   test("names every algorithm, environment and option of train, and shows the picture", () => {
