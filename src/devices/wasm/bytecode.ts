@@ -13,26 +13,68 @@ export const Simd = {
 
 export const ValueType = { i32: 0x7f, v128: 0x7b } as const;
 
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value >>> 0;
-  do {
-    const low = rest & 0x7f;
-    rest >>>= 7;
-    bytes.push(rest ? low | 0x80 : low);
-  } while (rest);
-  return bytes;
-}
+/** Bytes in order, in a buffer that grows. Code that runs once per program is never warm: it has to be plain. */
+class ByteWriter {
+  #bytes = new Uint8Array(256);
+  #length = 0;
 
-function signed(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value | 0;
-  for (;;) {
-    const low = rest & 0x7f;
-    rest >>= 7;
-    const done = (rest === 0 && !(low & 0x40)) || (rest === -1 && low & 0x40);
-    bytes.push(done ? low : low | 0x80);
-    if (done) return bytes;
+  get length(): number { return this.#length; }
+
+  byte(value: number): void {
+    if (this.#length === this.#bytes.length) this.#reserve(1);
+    this.#bytes[this.#length++] = value;
+  }
+
+  unsigned(value: number): void {
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.byte(rest);
+  }
+
+  signed(value: number): void {
+    let rest = value | 0;
+    while (rest < -64 || rest > 63) {
+      this.byte((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    this.byte(rest & 0x7f);
+  }
+
+  word(value: number): void {
+    this.#reserve(4);
+    const bytes = this.#bytes;
+    const at = this.#length;
+    bytes[at] = value;
+    bytes[at + 1] = value >> 8;
+    bytes[at + 2] = value >> 16;
+    bytes[at + 3] = value >> 24;
+    this.#length = at + 4;
+  }
+
+  text(value: string): void {
+    this.unsigned(value.length);
+    for (let i = 0; i < value.length; i++) this.byte(value.charCodeAt(i));
+  }
+
+  append(other: ByteWriter): void {
+    this.#reserve(other.#length);
+    this.#bytes.set(other.#bytes.subarray(0, other.#length), this.#length);
+    this.#length += other.#length;
+  }
+
+  /** The bytes written so far; not a copy. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }
 
@@ -47,88 +89,139 @@ export function bitsOf(value: number): number {
 
 /** One function body, written in order. `local` makes a local, `get`/`set` use it; each method appends its instruction. */
 export class FunctionWriter {
-  readonly #code: number[] = [];
+  readonly #code = new ByteWriter();
   readonly #locals: number[] = [];
 
   local(type: keyof typeof ValueType): number {
     return this.#locals.push(ValueType[type]) - 1;
   }
 
-  get(local: number): this { return this.#op(0x20, unsigned(local)); }
-  set(local: number): this { return this.#op(0x21, unsigned(local)); }
-  i32(value: number): this { return this.#op(0x41, signed(value)); }
-  addI32(): this { return this.#op(0x6a); }
-  lessI32(): this { return this.#op(0x49); }
-  simd(code: number): this { return this.#op(0xfd, unsigned(code)); }
+  get(local: number): this {
+    this.#code.byte(0x20);
+    this.#code.unsigned(local);
+    return this;
+  }
+
+  set(local: number): this {
+    this.#code.byte(0x21);
+    this.#code.unsigned(local);
+    return this;
+  }
+
+  i32(value: number): this {
+    this.#code.byte(0x41);
+    this.#code.signed(value);
+    return this;
+  }
+
+  addI32(): this {
+    this.#code.byte(0x6a);
+    return this;
+  }
+
+  simd(code: number): this {
+    this.#code.byte(0xfd);
+    this.#code.unsigned(code);
+    return this;
+  }
 
   /** A memory instruction: the address on the stack plus `offset`. */
-  memory(code: number, offset: number): this { return this.#op(0xfd, unsigned(code), [0], unsigned(offset)); }
-  memoryLane(code: number, offset: number, lane: number): this { return this.#op(0xfd, unsigned(code), [0], unsigned(offset), [lane]); }
-
-  words(values: readonly [number, number, number, number]): this {
-    const bytes = values.flatMap((word) => [word & 255, (word >> 8) & 255, (word >> 16) & 255, (word >>> 24) & 255]);
-    return this.#op(0xfd, unsigned(Simd.constant), bytes);
+  memory(code: number, offset: number): this {
+    this.simd(code).#code.byte(0);
+    this.#code.unsigned(offset);
+    return this;
   }
-  splatWord(word: number): this { return this.words([word, word, word, word]); }
+
+  memoryLane(code: number, offset: number, lane: number): this {
+    this.memory(code, offset).#code.byte(lane);
+    return this;
+  }
+
+  words(first: number, second: number, third: number, fourth: number): this {
+    const code = this.simd(Simd.constant).#code;
+    code.word(first);
+    code.word(second);
+    code.word(third);
+    code.word(fourth);
+    return this;
+  }
+
+  splatWord(word: number): this {
+    return this.words(word, word, word, word);
+  }
 
   /** Reorders the 32-bit lanes of the vector in a local. */
   shuffle(local: number, lanes: readonly number[]): this {
-    this.get(local).get(local);
-    return this.#op(0xfd, unsigned(Simd.shuffle), lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => lane * 4 + byte)));
+    this.get(local).get(local).simd(Simd.shuffle);
+    for (const lane of lanes) for (let byte = 0; byte < 4; byte++) this.#code.byte(lane * 4 + byte);
+    return this;
   }
 
   /** do { body } while ((counter += step) < end), from 0. */
   loop(counter: number, end: number, step: number, body: () => void): this {
     this.i32(0).set(counter);
-    this.#op(0x03, [0x40]);
+    this.#code.byte(0x03);
+    this.#code.byte(0x40);
     body();
     this.get(counter).i32(step).addI32();
-    this.#op(0x22, unsigned(counter));
-    return this.i32(end).lessI32().#op(0x0d, [0]).#op(0x0b);
+    this.#code.byte(0x22);
+    this.#code.unsigned(counter);
+    this.i32(end);
+    this.#code.byte(0x49);   // i32.lt_u
+    this.#code.byte(0x0d);   // br_if 0
+    this.#code.byte(0);
+    this.#code.byte(0x0b);
+    return this;
   }
 
-  bytes(): number[] {
-    const runs: { count: number; type: number }[] = [];
+  /** Appends the body: its length, the runs of equal locals, the code. */
+  writeTo(out: ByteWriter): void {
+    const runs: { count: number; readonly type: number }[] = [];
     for (const type of this.#locals) {
       const last = runs[runs.length - 1];
       if (last?.type === type) last.count++;
       else runs.push({ count: 1, type });
     }
-    const locals = [...unsigned(runs.length), ...runs.flatMap(({ count, type }) => [...unsigned(count), type])];
-    const size = locals.length + this.#code.length + 1;
-    return [...unsigned(size), ...locals, ...this.#code, 0x0b];
-  }
-
-  #op(code: number, ...rest: readonly number[][]): this {
-    this.#code.push(code);
-    for (const bytes of rest) for (const byte of bytes) this.#code.push(byte);
-    return this;
+    const locals = new ByteWriter();
+    locals.unsigned(runs.length);
+    for (const { count, type } of runs) {
+      locals.unsigned(count);
+      locals.byte(type);
+    }
+    out.unsigned(locals.length + this.#code.length + 1);
+    out.append(locals);
+    out.append(this.#code);
+    out.byte(0x0b);
   }
 }
 
 /** A module that imports `env.memory` and exports functions "0", "1", ... without parameters or results. */
 export function moduleBytes(functions: readonly FunctionWriter[]): Uint8Array<ArrayBuffer> {
-  const name = (text: string): number[] => [text.length, ...[...text].map((letter) => letter.charCodeAt(0))];
-  const section = (id: number, items: readonly number[][]): number[] => {
-    const count = unsigned(items.length);
-    const length = items.reduce((sum, item) => sum + item.length, count.length);
-    const bytes = [id, ...unsigned(length), ...count];
-    for (const item of items) for (const byte of item) bytes.push(byte);
-    return bytes;
+  const out = new ByteWriter();
+  out.word(0x6d736100);   // "\0asm"
+  out.word(1);
+  const section = (id: number, count: number, item: (body: ByteWriter, i: number) => void): void => {
+    const body = new ByteWriter();
+    body.unsigned(count);
+    for (let i = 0; i < count; i++) item(body, i);
+    out.byte(id);
+    out.unsigned(body.length);
+    out.append(body);
   };
-  const parts = [
-    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, [[0x60, 0, 0]]),
-    section(2, [[...name("env"), ...name("memory"), 0x02, 0x00, 0x00]]),
-    section(3, functions.map(() => [0])),
-    section(7, functions.map((_, i) => [...name(String(i)), 0x00, ...unsigned(i)])),
-    section(10, functions.map((each) => each.bytes())),
-  ];
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  section(1, 1, (body) => {
+    for (const byte of [0x60, 0, 0]) body.byte(byte);
+  });
+  section(2, 1, (body) => {
+    body.text("env");
+    body.text("memory");
+    for (const byte of [0x02, 0x00, 0x00]) body.byte(byte);
+  });
+  section(3, functions.length, (body) => body.byte(0));
+  section(7, functions.length, (body, i) => {
+    body.text(String(i));
+    body.byte(0x00);
+    body.unsigned(i);
+  });
+  section(10, functions.length, (body, i) => functions[i]!.writeTo(body));
+  return out.written();
 }

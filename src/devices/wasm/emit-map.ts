@@ -17,6 +17,12 @@ export function emitMap(map: MapKernel, addressOf: AddressOf): FunctionWriter {
   return writer.out;
 }
 
+/** How far, in elements, each axis moves a view, and the local that holds the byte offset at that axis. */
+interface Pattern {
+  readonly strides: readonly number[];
+  readonly pointers: readonly (number | undefined)[];
+}
+
 /** A vector of lanes along the last axis: which vector of an unrolled row (0 in a loop), and how many of its lanes exist. */
 interface Lanes {
   readonly index: number;
@@ -32,8 +38,10 @@ class MapWriter {
   readonly #unrolled: boolean;
   /** Counters of the outer axes and, in a loop, of the last one; in elements. */
   readonly #counters: number[];
-  /** Byte offset of each stride pattern, one local an axis that moves it. */
-  readonly #pointers = new Map<string, (number | undefined)[]>();
+  readonly #patterns: Pattern[] = [];
+  readonly #patternOf = new Map<readonly number[], Pattern>();
+  /** Of each reduction's result, the strides over the whole domain. */
+  readonly #kept: readonly (readonly number[])[];
   readonly #loaded: number[][];
   readonly #values: number[];
   readonly #accumulators: number[][];
@@ -45,9 +53,10 @@ class MapWriter {
     this.#vectors = Math.ceil(map.domain[this.#last]! / 4);
     this.#unrolled = this.#vectors <= longestUnroll;
     this.#counters = map.domain.map(() => this.out.local("i32"));
-    for (const strides of this.#patterns()) {
-      this.#pointers.set(`${strides}`, strides.map((stride) => (stride === 0 ? undefined : this.out.local("i32"))));
-    }
+    this.#kept = map.reductions.map((reduction) => storeStrides(reduction, map.domain.length));
+    for (const { strides } of map.loads) this.#findPattern(strides);
+    for (const { view } of map.stores) this.#findPattern(view.strides);
+    for (const strides of this.#kept) this.#findPattern(strides);
     this.#loaded = map.loads.map(({ strides }) => {
       const copies = this.#unrolled && strides[this.#last] !== 0 ? this.#vectors : 1;
       return Array.from({ length: copies }, () => this.out.local("v128"));
@@ -76,15 +85,14 @@ class MapWriter {
 
   // ---- loops and addresses -------------------------------------------------------------------------------------------
 
-  #patterns(): number[][] {
-    const { loads, stores, reductions, domain } = this.#map;
-    const kept = reductions.map((reduction) => this.#storeStrides(reduction, domain.length));
-    return [...loads.map((view) => [...view.strides]), ...stores.map(({ view }) => [...view.strides]), ...kept];
-  }
-
-  /** Strides of a reduction's result over the whole domain: 0 along reduced axes. */
-  #storeStrides({ from, to, store }: Reduction, rank: number): number[] {
-    return Array.from({ length: rank }, (_, axis) => (axis >= from && axis < to ? 0 : store.strides[axis < from ? axis : axis - to]!));
+  /** Views with the same strides share their pointers. */
+  #findPattern(strides: readonly number[]): void {
+    let pattern = this.#patterns.find((known) => known.strides.every((stride, axis) => stride === strides[axis]));
+    if (!pattern) {
+      pattern = { strides, pointers: strides.map((stride) => (stride === 0 ? undefined : this.out.local("i32"))) };
+      this.#patterns.push(pattern);
+    }
+    this.#patternOf.set(strides, pattern);
   }
 
   #loopOver(axis: number, body: () => void): void {
@@ -97,27 +105,26 @@ class MapWriter {
 
   /** Pointers of an axis begin where those of the axes outside stand. */
   #enter(axis: number): void {
-    for (const [, locals] of this.#pointers) {
-      const local = locals[axis];
+    for (const { pointers } of this.#patterns) {
+      const local = pointers[axis];
       if (local === undefined) continue;
-      this.#pushPointer(locals, axis - 1);
+      this.#pushPointer(pointers, axis - 1);
       this.out.set(local);
     }
   }
 
   #advance(axis: number, elements: number): void {
-    for (const [key, locals] of this.#pointers) {
-      const local = locals[axis];
+    for (const { strides, pointers } of this.#patterns) {
+      const local = pointers[axis];
       if (local === undefined) continue;
-      const stride = Number(key.split(",")[axis]);
-      this.out.get(local).i32(stride * elements * wordBytes).addI32().set(local);
+      this.out.get(local).i32(strides[axis]! * elements * wordBytes).addI32().set(local);
     }
   }
 
   /** Pushes the byte offset of a pattern as the axes up to `axis` have moved it. */
-  #pushPointer(locals: readonly (number | undefined)[], axis: number): void {
+  #pushPointer(pointers: readonly (number | undefined)[], axis: number): void {
     for (let at = axis; at >= 0; at--) {
-      const local = locals[at];
+      const local = pointers[at];
       if (local !== undefined) {
         this.out.get(local);
         return;
@@ -144,8 +151,7 @@ class MapWriter {
 
   /** Pushes the address of a view's current vector and returns the constant part of it. */
   #address(view: View, strides: readonly number[], { index }: Lanes): number {
-    const locals = this.#pointers.get(`${strides}`)!;
-    this.#pushPointer(locals, this.#unrolled ? this.#last - 1 : this.#last);
+    this.#pushPointer(this.#patternOf.get(strides)!.pointers, this.#unrolled ? this.#last - 1 : this.#last);
     return this.#addressOf(view) + index * 4 * strides[this.#last]! * wordBytes;
   }
 
@@ -289,9 +295,9 @@ class MapWriter {
     if (axis !== this.#last) {
       out.get(this.#counters[axis]!).simd(Simd.i32Splat);
     } else if (this.#unrolled) {
-      out.words([index * 4, index * 4 + 1, index * 4 + 2, index * 4 + 3]);
+      out.words(index * 4, index * 4 + 1, index * 4 + 2, index * 4 + 3);
     } else {
-      out.get(this.#counters[axis]!).simd(Simd.i32Splat).words([0, 1, 2, 3]).simd(Simd.i32Add);
+      out.get(this.#counters[axis]!).simd(Simd.i32Splat).words(0, 1, 2, 3).simd(Simd.i32Add);
     }
   }
 
@@ -339,7 +345,7 @@ class MapWriter {
       this.out.simd(combine).set(local);
       return;
     }
-    const strides = this.#storeStrides(reduction, this.#map.domain.length);
+    const strides = this.#kept[this.#map.reductions.indexOf(reduction)]!;
     const scratch = this.#scratch();
     const offset = this.#address(store, strides, lanes);
     this.out.memory(Simd.load, offset);
@@ -352,14 +358,14 @@ class MapWriter {
   #pushMasked(value: number, lanes: Lanes, identity: number): void {
     this.#push(value, lanes);
     if (lanes.count === 4) return;
-    const mask = [0, 1, 2, 3].map((lane) => (lane < lanes.count ? -1 : 0)) as [number, number, number, number];
-    this.out.splatWord(bitsOf(identity)).words(mask).simd(Simd.bitselect);
+    const mask = (lane: number): number => (lane < lanes.count ? -1 : 0);
+    this.out.splatWord(bitsOf(identity)).words(mask(0), mask(1), mask(2), mask(3)).simd(Simd.bitselect);
   }
 
   /** Trailing: folds (p0 + p1) + (p2 + p3) and stores one element. Columns in registers: stores them. */
   #finish(reduction: Reduction, accumulators: readonly number[]): void {
     const { kind, from, store } = reduction;
-    const strides = this.#storeStrides(reduction, this.#map.domain.length);
+    const strides = this.#kept[this.#map.reductions.indexOf(reduction)]!;
     const length = this.#map.domain[this.#last]!;
     if (!this.#isTrailing(reduction)) {
       accumulators.forEach((local, index) => this.#store(store, strides, local, { index, count: Math.min(4, length - index * 4) }));
@@ -369,9 +375,15 @@ class MapWriter {
     for (const lanes of [[1, 0, 3, 2], [2, 3, 0, 1]]) {
       this.out.get(local).shuffle(local, lanes).simd(combineCode(kind)).set(local);
     }
-    this.#pushPointer(this.#pointers.get(`${strides}`)!, from - 1);
+    this.#pushPointer(this.#patternOf.get(strides)!.pointers, from - 1);
     this.out.get(local).memoryLane(Simd.store32Lane, this.#addressOf(store), 0);
   }
+}
+
+/** Strides of a reduction's result over the whole domain: 0 along reduced axes. */
+function storeStrides({ from, to, store }: Reduction, rank: number): number[] {
+  return Array.from({ length: rank }, (_, axis) =>
+    (axis >= from && axis < to ? 0 : store.strides[axis < from ? axis : axis - to]!));
 }
 
 function identityOf({ kind }: Reduction): number {
