@@ -1,5 +1,6 @@
 import type { Distribution, PolicyHead } from "../distributions/distribution.ts";
 import { headForSpace } from "../distributions/head-for-space.ts";
+import { BregmanError } from "../error.ts";
 import { flatSize, type Space } from "../envs/spaces.ts";
 import { mlp } from "../nn/mlp.ts";
 import type { Network, ParameterSpec } from "../nn/module.ts";
@@ -46,8 +47,13 @@ export interface Agent {
   normalize(observations: Tensor): Tensor;
 }
 
+/** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
 export function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec {
   const { networks, normalizeObservations, initialLogStd, stateDependentStd, squash, exploration } = hyperparameters;
+  if (actionSpace.kind !== "box" && exploration.kind !== "independent") {
+    throw new BregmanError("invalid-option",
+      `hyperparameters.exploration: "${exploration.kind}" noise needs continuous (box) actions, these are ${actionSpace.kind}`);
+  }
   return { observationSpace, actionSpace, networks, normalizeObservations, initialLogStd, stateDependentStd, squash, exploration };
 }
 

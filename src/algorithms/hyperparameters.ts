@@ -86,7 +86,7 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   valueCoefficient: { kind: "number", minimum: 0, default: 0.5, meaning: "weight of the critic's loss where it shares the actor's steps" },
   maxGradientNorm: { kind: "number", minimum: 0, default: 0.5, meaning: "global norm to which gradients are clipped; 0: not clipped" },
   adamEpsilon: { kind: "number", minimum: 0, default: 1e-5, meaning: "epsilon of Adam" },
-  tsallisIndex: { kind: "number", minimum: 0, maximum: 10, default: 1, meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance" },
+  tsallisIndex: { kind: "number", minimum: 1, maximum: 10, default: 1, meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance" },
   standardizeAdvantages: { kind: "boolean", default: true, meaning: "advantages get mean 0 and deviation 1" },
   normalizeObservations: { kind: "boolean", default: true, meaning: "running mean and deviation, clipped to +-10; part of the policy" },
   normalizeRewards: { kind: "boolean", default: true, meaning: "rewards divided by the deviation of the running discounted return" },
@@ -117,7 +117,7 @@ export function mergeHyperparameters(...sets: readonly (PartialHyperparameters |
   let merged = defaultHyperparameters();
   for (const set of sets) {
     if (set === undefined) continue;
-    if (typeof set !== "object" || set === null) {
+    if (typeof set !== "object" || set === null || Array.isArray(set)) {
       throw new BregmanError("invalid-option", `hyperparameters: expected an object of names and values, got ${String(set)}`);
     }
     for (const [name, value] of Object.entries(set)) if (value !== undefined) checkHyperparameter(name, value);
@@ -151,12 +151,20 @@ function checkHyperparameter(name: string, value: unknown): void {
       return;
     case "schedule":
       checkSchedule(value, `hyperparameters.${name}`);
+      if (numbersOf(value).some((x) => !inRange(x))) fail(`numbers${range}`);
       return;
     case "object":
       if (typeof value !== "object" || value === null) fail("an object");
       if (name === "networks") checkNetworks(value as Partial<NetworkOptions>);
       else checkExploration(value as ExplorationOptions);
   }
+}
+
+/** The values that a schedule begins at, goes to, and stops at. */
+function numbersOf(schedule: Schedule): number[] {
+  if (typeof schedule === "number") return [schedule];
+  const { from, to, limit } = schedule as { from: number; to?: number; limit?: number };
+  return [from, to, limit].filter((x) => x !== undefined);
 }
 
 function checkNetworks(networks: Partial<NetworkOptions>): void {
@@ -166,7 +174,10 @@ function checkNetworks(networks: Partial<NetworkOptions>): void {
       throw new BregmanError("unknown-option", `hyperparameters.networks: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
     }
   }
-  const { hidden } = networks;
+  const { hidden, layerNorm } = networks;
+  if (layerNorm !== undefined && typeof layerNorm !== "boolean") {
+    throw new BregmanError("invalid-option", `hyperparameters.networks.layerNorm: expected true or false, got ${JSON.stringify(layerNorm)}`);
+  }
   if (hidden !== undefined && (!Array.isArray(hidden) || hidden.some((width) => !Number.isInteger(width) || width < 1 || width > 65536))) {
     throw new BregmanError("invalid-option", `hyperparameters.networks.hidden: expected a list of layer widths, got ${JSON.stringify(hidden)}`);
   }
