@@ -15,8 +15,9 @@ const built = existsSync(join(root, "dist/index.js"));
 test.skipIf(!built || !findDeno())("the Deno script trains, saves, loads and evaluates with one permission", () => {
   const folder = mkdtempSync(join(tmpdir(), "bregman-deno-"));
   try {
-    const args = ["run", "--quiet", "--no-prompt", "--allow-write=policy.safetensors", join(root, "examples/deno.ts"), "5000"];
-    const printed = execFileSync(findDeno()!, args, { cwd: folder, encoding: "utf8", timeout: 60_000 });
+    const args = ["run", "--quiet", "--no-prompt", "--allow-write=policy.safetensors"];
+    const script = [join(root, "examples/deno.ts"), "5000"];
+    const printed = execFileSync(findDeno()!, [...args, ...script], { cwd: folder, encoding: "utf8", timeout: 60_000 });
     expect(printed).toMatch(/steps\/s on wasm\nevaluation: return -\d+\.\d ± \d+\.\d over 20 episodes\n$/);
     expect(statSync(join(folder, "policy.safetensors")).size).toBeGreaterThan(1000);
   } finally {

@@ -30,7 +30,8 @@ function printedBy(name: string, text: string, runner: string, args: string[] = 
   const folder = mkdtempSync(join(tmpdir(), "bregman-readme-"));
   try {
     writeFileSync(join(folder, name), onDist(text));
-    const { stdout, stderr, status } = spawnSync(runner, [...args, name], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+    const options = { cwd: folder, encoding: "utf8", timeout: 60_000 } as const;
+    const { stdout, stderr, status } = spawnSync(runner, [...args, name], options);
     expect(status, stderr).toBe(0);
     return stdout;
   } finally {
@@ -46,13 +47,15 @@ describe.skipIf(!ready)("the README", () => {
   });
 
   test("has a shortest tensor program", () => {
-    expect(printedBy("tensor.mjs", program("## How it is built", "js"), process.execPath)).toBe("Float32Array(3) [ 2, 4, 6 ]\n");
+    const printed = printedBy("tensor.mjs", program("## How it is built", "js"), process.execPath);
+    expect(printed).toBe("Float32Array(3) [ 2, 4, 6 ]\n");
   });
 
   test.skipIf(!findDeno())("has a program for Deno, which needs its two permissions", () => {
-    const permissions = ["run", "--quiet", "--no-prompt", "--allow-read=policy.safetensors", "--allow-write=policy.safetensors"];
+    const permissions = ["read", "write"].map((each) => `--allow-${each}=policy.safetensors`);
     const text = program("## In Deno", "ts").replace("100_000", "5_000");
-    expect(printedBy("main.ts", text, findDeno()!, permissions)).toMatch(/5120 steps, return -\d+\.\d\n\{\n {2}episodes: 20,\n {2}mean: -/);
+    const printed = printedBy("main.ts", text, findDeno()!, ["run", "--quiet", "--no-prompt", ...permissions]);
+    expect(printed).toMatch(/5120 steps, return -\d+\.\d\n\{\n {2}episodes: 20,\n {2}mean: -/);
   });
 
   test.skipIf(!findChromium())("has a page that trains", async () => {
