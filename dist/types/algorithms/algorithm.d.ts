@@ -1,0 +1,72 @@
+import type { MirrorMap } from "../maps/mirror-map.js";
+import type { Objective } from "../objectives/objective.js";
+import type { PartialHyperparameters } from "./hyperparameters.js";
+/**
+ * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is data: the one
+ * training loop reads it, and two algorithms' files differ exactly where the methods differ.
+ */
+export interface Algorithm {
+    readonly id: string;
+    readonly name: string;
+    readonly paper: string;
+    readonly choices: Choices;
+    readonly objective: Objective;
+    /** Where this method's defaults differ from the kit's. */
+    readonly defaults: PartialHyperparameters;
+    /** Hyperparameters that this method reads, for `bregman list`. */
+    readonly reads: readonly string[];
+    /** What `fidelity: "paper-code"` switches on, one line each; absent where the authors' code and the paper agree. */
+    readonly paperCode?: PaperCode;
+}
+export interface Choices {
+    /** The mirror map whose Bregman divergence measures the step; `tsallis` reads `tsallisIndex` and is KL at 1. */
+    readonly map: MirrorMap | "tsallis";
+    /** The policies that the step stays near, and when they are renewed. */
+    readonly anchors: {
+        readonly id: "old-policy" | "none";
+        readonly renewal: "each iteration";
+    };
+    /** The critic's linearization of the return. */
+    readonly signal: {
+        readonly id: "gae";
+    } | {
+        readonly id: "monte-carlo";
+        readonly baseline: boolean;
+    };
+    /** Which hyperparameter weighs the divergence, and how it goes over the run. */
+    readonly schedule: {
+        readonly id: string;
+        readonly parameter: "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "none";
+    };
+    readonly solver: Solver;
+    readonly sampler: {
+        readonly id: "rollouts";
+    };
+}
+/** How the step is realized in parameters. */
+export type Solver = 
+/** `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins the steps or has its own. */
+{
+    readonly id: "gradient-steps";
+    readonly batches: "whole" | "minibatches";
+    readonly critic: "joint" | "separate";
+    readonly optimizer: "adam" | "rmsprop" | "sgd";
+}
+/** Conjugate gradient on Fisher-vector products, then a step of a given radius (with a line search) or of a given size. */
+ | {
+    readonly id: "natural-gradient";
+    readonly step: "radius" | "fixed";
+};
+/** Departures of the authors' code from their paper. */
+export interface PaperCode {
+    readonly switches: readonly string[];
+    readonly hyperparameters: PartialHyperparameters;
+    /** 1 - (k-1)/n instead of 1 - k/n. */
+    readonly shiftedStepSize: boolean;
+    /** Advantages are divided by their deviation without an epsilon. */
+    readonly bareStandardization: boolean;
+    /** An episode cut by its time limit counts as terminated. */
+    readonly truncationTerminates: boolean;
+    /** Old and new networks start from different weights. */
+    readonly independentOldPolicy: boolean;
+}

@@ -1,0 +1,77 @@
+import type { Activation } from "../nn/activations.js";
+import type { WeightInitializer } from "../nn/mlp.js";
+import { type Schedule } from "../schedules/schedule.js";
+/** Sizes and activation of the policy and value networks (two separate ones of the same form). */
+export interface NetworkOptions {
+    readonly hidden: readonly number[];
+    readonly activation: Activation;
+    readonly layerNorm: boolean;
+    readonly initializer: WeightInitializer;
+}
+/** How actions are drawn while collecting: independently, or with noise that persists (continuous actions only). */
+export type ExplorationOptions = {
+    readonly kind: "independent";
+} | {
+    readonly kind: "autoregressive";
+    readonly correlation: number;
+} | {
+    readonly kind: "state-dependent";
+    readonly holdSteps: number;
+};
+/** Everything that an on-policy method can be told; `table` below says what each means. */
+export interface Hyperparameters {
+    readonly learningRate: Schedule;
+    readonly valueLearningRate: Schedule;
+    readonly stepSize: Schedule;
+    readonly horizon: number;
+    readonly innerSteps: number;
+    readonly epochs: number;
+    readonly minibatchSize: number;
+    readonly valueEpochs: number;
+    readonly valueMinibatchSize: number;
+    readonly discount: number;
+    readonly gaeLambda: number;
+    readonly clipRange: Schedule;
+    readonly valueClipRange: number;
+    readonly klRadius: number;
+    readonly klStop: number;
+    readonly naturalStepSize: number;
+    readonly conjugateGradientSteps: number;
+    readonly damping: number;
+    readonly lineSearchSteps: number;
+    readonly entropyCoefficient: number;
+    readonly valueCoefficient: number;
+    readonly maxGradientNorm: number;
+    readonly adamEpsilon: number;
+    readonly tsallisIndex: number;
+    readonly standardizeAdvantages: boolean;
+    readonly normalizeObservations: boolean;
+    readonly normalizeRewards: boolean;
+    readonly initialLogStd: number;
+    readonly stateDependentStd: boolean;
+    readonly squash: boolean;
+    readonly exploration: ExplorationOptions;
+    readonly networks: NetworkOptions;
+}
+export interface HyperparameterInfo {
+    readonly kind: "number" | "integer" | "schedule" | "boolean" | "object";
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly default: unknown;
+    readonly meaning: string;
+}
+/** Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off. */
+export declare const table: {
+    readonly [K in keyof Hyperparameters]: HyperparameterInfo;
+};
+/** The defaults of `table`. */
+export declare function defaultHyperparameters(): Hyperparameters;
+/** What a caller gives: some of the hyperparameters, `networks` in part. */
+export type PartialHyperparameters = Partial<Omit<Hyperparameters, "networks">> & {
+    readonly networks?: Partial<NetworkOptions>;
+};
+/**
+ * Later sets win. Throws `unknown-option` for a name that does not exist (with the nearest that do) and `invalid-option` for a value out
+ * of range.
+ */
+export declare function mergeHyperparameters(...sets: readonly (PartialHyperparameters | undefined)[]): Hyperparameters;

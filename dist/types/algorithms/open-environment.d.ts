@@ -1,0 +1,16 @@
+import type { WasmInstance } from "../devices/wasm-instance.js";
+import type { Space } from "../envs/spaces.js";
+import type { VectorEnvironment } from "../envs/vector-environment.js";
+import type { EnvironmentArgument } from "./trainer-options.js";
+/** An environment before its copies are made in a trainer's memory. */
+export interface OpenedEnvironment {
+    readonly name: string;
+    readonly builtin: boolean;
+    /** Whether more than one copy can be made. */
+    readonly copies: boolean;
+    readonly observationSpace: Space;
+    readonly actionSpace: Space;
+    create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
+}
+/** Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none. */
+export declare function openEnvironment(argument: EnvironmentArgument | undefined, options?: Readonly<Record<string, unknown>>): OpenedEnvironment;

@@ -1,0 +1,3 @@
+import type { Algorithm } from "./algorithm.js";
+/** Proximal policy optimization: epochs of minibatch steps on the clipped surrogate, actor and critic together. */
+export declare const ppo: Algorithm;

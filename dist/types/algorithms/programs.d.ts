@@ -1,0 +1,16 @@
+import type { Program } from "../program/program.js";
+import type { Agent, PolicyInputs } from "./agent.js";
+/** Which optional columns a rollout has. */
+export interface RolloutColumns {
+    readonly maskSize: number;
+}
+/** The optional inputs of the policy for `rows` rows. */
+export declare function policyInputs(agent: Agent, rows: number, { maskSize }: RolloutColumns): PolicyInputs;
+/** One step in every copy: observation -> sampled `action`, and `environmentAction` as the environment takes it. */
+export declare function actingProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
+/** The whole batch under the policy that acted: what the steps are measured against. */
+export declare function evaluationProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
+/** V of `rows` observations. */
+export declare function valueProgram(agent: Agent, rows: number): Program;
+/** The deterministic action, and a sampled one, for `rows` observations: what a finished policy does. */
+export declare function deploymentProgram(agent: Agent, rows: number, columns: RolloutColumns, deterministic: boolean): Program;

@@ -1,0 +1,38 @@
+import type { Algorithm } from "./algorithm.js";
+import { type Hyperparameters } from "./hyperparameters.js";
+import type { TrainerOptions } from "./trainer-options.js";
+/** Everything that a run's results depend on, settled: what a checkpoint carries. */
+export interface RunPlan {
+    readonly environment: string;
+    readonly environmentOptions: Readonly<Record<string, unknown>>;
+    readonly algorithm: string;
+    readonly steps: number;
+    readonly seed: number;
+    readonly envs: number;
+    readonly hyperparameters: Hyperparameters;
+    readonly paperCode: boolean;
+    /** Which set of code-level choices was asked for; null for none. */
+    readonly codeLevel: "loaded" | "minimal" | null;
+}
+export interface PlanFacts {
+    /** The environment's name, and whether it is one of the kit's own. */
+    readonly environment: string;
+    readonly builtin: boolean;
+    /** Whether more than one copy can be made. */
+    readonly copies: boolean;
+}
+/** Kit's defaults < algorithm's < preset < code level < paper code < what the caller says. */
+export declare function planRun(options: TrainerOptions, { environment, builtin, copies }: PlanFacts): {
+    plan: RunPlan;
+    algorithm: Algorithm;
+};
+/** Iterations of a run: the last one reaches or passes the steps. */
+export declare function iterationsOf({ steps, envs, hyperparameters }: RunPlan): number;
+/**
+ * The plan of a resumed run: the checkpoint's, with which everything that the caller says again must agree.
+ * Throws `checkpoint-mismatch`, naming the option.
+ */
+export declare function resumedPlan(saved: RunPlan, options: TrainerOptions, environment: string | undefined): {
+    plan: RunPlan;
+    algorithm: Algorithm;
+};

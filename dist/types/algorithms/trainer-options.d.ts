@@ -1,0 +1,62 @@
+import type { EnvironmentSource } from "../envs/environment.js";
+import type { Algorithm } from "./algorithm.js";
+import type { PartialHyperparameters } from "./hyperparameters.js";
+export interface TrainerOptions {
+    /** An id from `list("algorithms")`, or an algorithm object. Default "mdpo". */
+    readonly algorithm?: string | Algorithm;
+    /** Environment steps over all copies; training runs whole iterations. Default: the preset's, else 100 000. */
+    readonly steps?: number;
+    /** 0 to 2^53 - 1; default 0. */
+    readonly seed?: number;
+    /** "auto" (default), "wasm", "webgpu", or a GPUDevice that the page already owns (it is never destroyed). */
+    readonly device?: "auto" | "wasm" | "webgpu" | GPUDevice;
+    /** Parallel copies. Default: the preset's, else 8 (1 for an own environment that is a plain object). */
+    readonly envs?: number;
+    /** Merged over the preset of (algorithm, environment). */
+    readonly hyperparameters?: PartialHyperparameters;
+    /** "paper-code" switches on each departure of the authors' code from the paper. Default "paper". */
+    readonly fidelity?: "paper" | "paper-code";
+    /** All code-level choices (normalization, clipping, initialization, annealing) on, or all off; absent: the method's own. */
+    readonly codeLevel?: "loaded" | "minimal";
+    /** Options of a built-in environment, such as FrozenLake's `map`. */
+    readonly environmentOptions?: Readonly<Record<string, unknown>>;
+    /** Checkpoint bytes: the run goes on where they were written, to the same bits. Other options must agree with it. */
+    readonly resume?: Uint8Array;
+    /** Allows a resumed run another number of steps; schedules then follow the new one. */
+    readonly extend?: boolean;
+    readonly signal?: AbortSignal;
+    /** Called after each iteration by `train`. */
+    readonly onUpdate?: (update: UpdateRecord) => void;
+}
+/** What one iteration reports. */
+export interface UpdateRecord {
+    /** Environment steps so far, over all copies. */
+    readonly step: number;
+    readonly iteration: number;
+    /** Finished episodes so far. */
+    readonly episodes: number;
+    /** Over the last 100 finished episodes; null before the first. */
+    readonly meanReturn: number | null;
+    readonly meanLength: number | null;
+    readonly stepsPerSecond: number;
+    /** Means over the iteration's gradient steps. */
+    readonly losses: Readonly<Record<string, number>>;
+}
+export interface Summary {
+    readonly env: string;
+    readonly algorithm: string;
+    readonly device: string;
+    readonly deviceReason: string;
+    readonly seed: number;
+    readonly steps: number;
+    readonly seconds: number;
+    readonly stepsPerSecond: number;
+    readonly meanReturn: number | null;
+    readonly parametersHash: string;
+    /** The departures from the paper that `fidelity: "paper-code"` switched on; empty otherwise. */
+    readonly switched: readonly string[];
+}
+/** The environment of a trainer: a built-in name, or one's own. */
+export type EnvironmentArgument = string | EnvironmentSource;
+/** Throws `unknown-option` or `invalid-option`, naming the field, what was given and what is accepted. */
+export declare function checkTrainerOptions(options: TrainerOptions): void;

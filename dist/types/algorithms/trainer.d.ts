@@ -1,0 +1,45 @@
+import type { ChosenDevice } from "../devices/choose-device.js";
+import type { LoadedProgram } from "../devices/device.js";
+import type { Policy } from "../policy/policy.js";
+import { type RunPlan } from "./run-plan.js";
+import { type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord } from "./trainer-options.js";
+/**
+ * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages, take the solver's
+ * steps. The same plan and seed give the same bits on the wasm device, however the work is cut into pieces.
+ */
+export declare class Trainer {
+    #private;
+    private constructor();
+    static create(environment: EnvironmentArgument | undefined, options: TrainerOptions): Promise<Trainer>;
+    /** Iterations done, and environment steps taken over all copies. */
+    get iteration(): number;
+    get step(): number;
+    /** The environment steps that were asked for. */
+    get totalSteps(): number;
+    get isDone(): boolean;
+    /** The live policy: it acts with the parameters of the last finished iteration, and outlives the trainer. */
+    get policy(): Policy;
+    /** Everything that the results depend on, settled. */
+    get plan(): RunPlan;
+    /** The update programs, with their kernels and bytes. */
+    get programs(): readonly LoadedProgram[];
+    get device(): ChosenDevice["updates"];
+    /** One iteration; lets the event loop run at least every 50 ms. Throws `disposed`, and `invalid-state` while another call works. */
+    update(): Promise<UpdateRecord>;
+    /** Works for about `budgetMs` and returns the record of an iteration that ended meanwhile. For games: call it once a frame. */
+    advance({ budgetMs }: {
+        readonly budgetMs: number;
+    }): Promise<UpdateRecord | undefined>;
+    /** Iterations until the run is done. */
+    [Symbol.asyncIterator](): AsyncGenerator<UpdateRecord, void>;
+    /**
+     * Bytes to resume from, to the same bits. An iteration that is under way is finished first; when its GPU was lost, the bytes are those of
+     * the iteration before.
+     */
+    checkpoint(): Promise<Uint8Array<ArrayBuffer>>;
+    /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` in the middle of an iteration. */
+    stateHash(): string;
+    summary(): Summary;
+    /** Frees environments, programs and GPU memory. Safe twice; the policy lives on. */
+    dispose(): void;
+}

@@ -1,0 +1,25 @@
+/** The functions of the main module, as AssemblyScript names them (`family_action`). Pointers and lengths are numbers. */
+export type WasmExports = Record<string, (...args: number[]) => number>;
+/** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
+export declare function wasmModule(): Promise<WebAssembly.Module>;
+/**
+ * One instance of the main module with its own linear memory. Memory is handed out once, in a row, and lives as long as
+ * the instance; `allocate` may grow it, which detaches older views, so views are taken after the last allocation.
+ */
+export declare class WasmInstance {
+    #private;
+    readonly exports: WasmExports;
+    readonly memory: WebAssembly.Memory;
+    readonly table: WebAssembly.Table;
+    constructor(module: WebAssembly.Module);
+    /** Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. */
+    allocate(byteLength: number): number;
+    /** Bytes handed out so far. */
+    get allocatedBytes(): number;
+    float32(address: number, length: number): Float32Array<ArrayBuffer>;
+    float64(address: number, length: number): Float64Array<ArrayBuffer>;
+    int32(address: number, length: number): Int32Array<ArrayBuffer>;
+    uint8(address: number, length: number): Uint8Array<ArrayBuffer>;
+}
+/** A fresh instance of the main module. */
+export declare function createInstance(): Promise<WasmInstance>;

@@ -1,0 +1,33 @@
+import type { Program } from "../../program/program.js";
+import type { Device, DeviceBuffer } from "../device.js";
+import { type WebGpuCounters, type WebGpuProgram } from "./core.js";
+import type { DebugLevel } from "./describe.js";
+import { type AdapterReport } from "./request-device.js";
+export interface WebGpuDevice extends Device {
+    readonly kind: "webgpu";
+    readonly gpu: GPUDevice;
+    /** Whether the adapter computes on the CPU. */
+    readonly software: boolean;
+    readonly counters: WebGpuCounters;
+    /** Bytes of all pages of its memory. */
+    byteLength(): number;
+    load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<WebGpuProgram>;
+}
+export interface WebGpuOptions {
+    /** A GPUDevice that the page already owns; it is never destroyed here. */
+    readonly device?: GPUDevice;
+    /** An adapter found before by `findAdapter`. */
+    readonly adapter?: AdapterReport;
+    /** Prints every loaded program with `console.log`: 1 the kernels, 2 also their WGSL. */
+    readonly debug?: DebugLevel;
+    /** Cuts a run into several submits after so many dispatches; one submit a run by default. */
+    readonly dispatchesPerSubmit?: number;
+    /** Size of the first page of memory; later ones are larger. 4 MiB by default. */
+    readonly pageBytes?: number;
+}
+/**
+ * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why
+ * there is none. Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm
+ * agree within rounding.
+ */
+export declare function createWebGpuDevice(options?: WebGpuOptions): Promise<WebGpuDevice>;

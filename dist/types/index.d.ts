@@ -1,0 +1,16 @@
+export { train, createTrainer, type TrainResult } from "./train.js";
+export { load } from "./load.js";
+export { list } from "./list.js";
+export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.js";
+export { makeEnv, makeVectorEnv } from "./envs/make-env.js";
+export { checkEnv } from "./envs/check-env.js";
+export { BregmanError, type BregmanErrorCode } from "./error.js";
+export type { Trainer } from "./algorithms/trainer.js";
+export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.js";
+export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./algorithms/hyperparameters.js";
+export type { Algorithm, Choices } from "./algorithms/algorithm.js";
+export type { Objective, Quantities } from "./objectives/objective.js";
+export type { Policy, Action, ActOptions } from "./policy/policy.js";
+export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.js";
+export type { VectorEnvironment } from "./envs/vector-environment.js";
+export type { Space, SpaceValue } from "./envs/spaces.js";

@@ -1,0 +1,5 @@
+import type { Space } from "../envs/spaces.js";
+/** A space as plain JSON data. */
+export declare function spaceToJson(space: Space): unknown;
+/** The reverse of `spaceToJson`. */
+export declare function spaceFromJson(json: unknown): Space;

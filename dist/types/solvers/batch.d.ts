@@ -1,0 +1,28 @@
+import type { Agent, PolicyInputs } from "../algorithms/agent.js";
+import { type RolloutColumns } from "../algorithms/programs.js";
+import { type Tensor } from "../tensor/index.js";
+/** The columns of a rollout that a step reads: the whole batch, or the rows of one minibatch. */
+export interface Batch {
+    readonly rows: number;
+    readonly observations: Tensor;
+    readonly action: Tensor;
+    readonly oldParameters: Tensor;
+    readonly oldLogProb: Tensor;
+    readonly advantages: Tensor;
+    readonly returns: Tensor;
+    readonly oldValues: Tensor;
+    readonly inputs: PolicyInputs;
+    /** [state, next] pairs that walk through the minibatches. */
+    readonly updates: readonly (readonly [Tensor, Tensor])[];
+}
+/** Where a minibatch's rows come from: row `cursor` of `order`, i32 [count, rows]. */
+export interface Minibatches {
+    readonly rows: number;
+    readonly count: number;
+}
+/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves the cursor on. */
+export declare function batchInputs(agent: Agent, size: number, columns: RolloutColumns, minibatches: Minibatches | undefined, prefix: string): Batch;
+/** (A - mean) / (deviation + epsilon), population deviation. */
+export declare function standardize(advantages: Tensor, epsilon: number): Tensor;
+/** One entry of a vector of scheduled values as a scalar. */
+export declare function scheduledScalar(schedule: Tensor, index: number): Tensor;

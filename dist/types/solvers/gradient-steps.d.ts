@@ -1,0 +1,41 @@
+import type { Agent } from "../algorithms/agent.js";
+import type { Hyperparameters } from "../algorithms/hyperparameters.js";
+import type { RolloutColumns } from "../algorithms/programs.js";
+import type { MirrorMap } from "../maps/mirror-map.js";
+import type { Optimizer } from "../nn/optimizer.js";
+import type { Objective } from "../objectives/objective.js";
+import type { Program } from "../program/program.js";
+import { type Tensor } from "../tensor/index.js";
+import { type Batch, type Minibatches } from "./batch.js";
+/** The scheduled hyperparameters, in the order of the program input `schedule`. */
+export declare const scheduledNames: readonly ["learningRate", "valueLearningRate", "stepSize", "clipRange"];
+/** What a policy step adds to `policyMetrics` each time, for the update record. */
+export declare const policyMetricNames: readonly ["objective", "kl", "entropy", "gradientNorm", "steps"];
+/** What a critic step adds to `valueMetrics`. */
+export declare const valueMetricNames: readonly ["valueLoss", "valueGradientNorm", "valueSteps"];
+export interface StepRequest {
+    readonly agent: Agent;
+    readonly objective: Objective;
+    readonly map: MirrorMap;
+    readonly hyperparameters: Hyperparameters;
+    readonly columns: RolloutColumns;
+    /** Rows of the whole batch. */
+    readonly size: number;
+    readonly minibatches: Minibatches | undefined;
+    readonly optimizer: Optimizer;
+    /** Added to the deviation when advantages are standardized. */
+    readonly advantageEpsilon: number;
+}
+/** A step of the actor, and of the critic with it when `joint`: maximizes the objective + entropy bonus - weighted value loss. */
+export declare function policyStepProgram(request: StepRequest, joint: boolean): Program;
+/** A step of a critic of its own, on minibatches. */
+export declare function valueStepProgram(request: StepRequest): Program;
+/** The objective on a batch, with what the record and the stop need. */
+export declare function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): {
+    objective: Tensor;
+    kl: Tensor;
+    entropy: Tensor;
+    reverseKl: Tensor;
+};
+/** Adds the values, and a count, to a state vector. */
+export declare function accumulate(name: string, values: readonly Tensor[], active: Tensor | undefined): [Tensor, Tensor][];

@@ -1,0 +1,16 @@
+export * from "./tensor/index.js";
+export { compile, type ProgramSource } from "./program/compile.js";
+export type { Program } from "./program/program.js";
+export type { Device, DeviceBuffer, LoadedProgram } from "./devices/device.js";
+export { createWasmDevice, type WasmBuffer, type WasmDevice } from "./devices/wasm/wasm-device.js";
+export { createWebGpuDevice, type WebGpuDevice, type WebGpuOptions } from "./devices/webgpu/webgpu-device.js";
+export { activations, activationOf, type Activation } from "./nn/activations.js";
+export { clipByGlobalNorm } from "./nn/clip-gradient.js";
+export { initializeParameters } from "./nn/initializers.js";
+export { mlp, type MlpOptions } from "./nn/mlp.js";
+export type { Initializer, Network, Parameters, ParameterSpec } from "./nn/module.js";
+export type { Optimizer, OptimizerStep } from "./nn/optimizer.js";
+export { adam, rmsprop, sgd, type AdamOptions, type RmspropOptions, type SgdOptions } from "./nn/optimizers.js";
+export { bindParameters, parameterCount } from "./nn/parameters.js";
+export { randomSource, streamState, type RandomSource, type StreamName } from "./random/streams.js";
+export { BregmanError, type BregmanErrorCode } from "./error.js";
