@@ -1,3 +1,5 @@
+import { compile } from "../program/compile.ts";
+import { input, matmul, mul, sum } from "../tensor/index.ts";
 import type { Device } from "./device.ts";
 import { createWasmDevice, type WasmDevice } from "./wasm/wasm-device.ts";
 import { findAdapter } from "./webgpu/request-device.ts";
@@ -12,16 +14,19 @@ export interface ChosenDevice {
 }
 
 /**
- * Below this many multiply-adds an update is faster in WASM than on a GPU: 30 dispatches of some 50 us each take as long as a core needs
- * for that many (it does about 20e9 a second). Derived, not yet measured on a GPU.
+ * Below this many multiply-adds an update takes a core less than about 5 ms, and no GPU is asked for: its dispatches, uploads and the
+ * read-back would eat what it wins.
  */
-const crossover = 30e6;
+const crossover = 100e6;
 
 /**
- * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates, without asking for a GPU; for large ones a GPU
- * when there is one (a software rasterizer is none). Throws `webgpu-unavailable` when webgpu was asked for and is not there.
+ * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates; for large ones it measures a GPU against the CPU on
+ * a short chain of matmuls, when there is one (a software rasterizer is none). Throws `webgpu-unavailable` when webgpu was asked for and
+ * is not there.
  */
-export async function chooseDevice(wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerUpdate: number): Promise<ChosenDevice> {
+export async function chooseDevice(
+  wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerUpdate: number,
+): Promise<ChosenDevice> {
   const host = await createWasmDevice();
   if (wanted === "wasm") return { host, updates: host, reason: "asked for" };
   if (typeof wanted === "object") {
@@ -31,14 +36,39 @@ export async function chooseDevice(wanted: "auto" | "wasm" | "webgpu" | GPUDevic
     const updates = await createWebGpuDevice();
     return { host, updates, reason: `asked for: ${updates.description}` };
   }
-  const size = `${(multiplyAddsPerUpdate / 1e6).toFixed(2)} million multiply-adds per update`;
-  if (multiplyAddsPerUpdate < crossover) return { host, updates: host, reason: `${size}: faster in WASM than in GPU dispatches` };
+  const size = `${Math.round(multiplyAddsPerUpdate / 1e6)} million multiply-adds per update`;
+  if (multiplyAddsPerUpdate < crossover) return { host, updates: host, reason: `${size}: too few for a GPU to win` };
   try {
     const adapter = await findAdapter();
     if (adapter.software) return { host, updates: host, reason: `${size}, but the only adapter is a software rasterizer` };
-    const updates = await createWebGpuDevice({ adapter });
-    return { host, updates, reason: `${size}: ${updates.description}` };
+    return await fasterDevice(host, await createWebGpuDevice({ adapter }), size);
   } catch (error) {
     return { host, updates: host, reason: `${size}, but no GPU: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+async function fasterDevice(host: WasmDevice, gpu: Device, size: string): Promise<ChosenDevice> {
+  const [onHost, onGpu] = [await measure(await createWasmDevice()), await measure(gpu)];
+  const figures = `a trial took ${onHost.toFixed(1)} ms in WASM and ${onGpu.toFixed(1)} ms on ${gpu.description}`;
+  if (onGpu < onHost) return { host, updates: gpu, reason: `${size}; ${figures}` };
+  gpu.dispose();
+  return { host, updates: host, reason: `${size}, but ${figures}` };
+}
+
+/** Milliseconds for ten layers of 256 x 256 on 256 rows and their sum, 170 million multiply-adds, read-back included; the best of three. */
+async function measure(device: Device): Promise<number> {
+  const weights = input("weights", [256, 256]);
+  let x = weights;
+  for (let layer = 0; layer < 10; layer++) x = mul(1 / 16, matmul(x, weights));
+  const loaded = await device.load(compile({ outputs: { total: sum(x) } }));
+  device.write(loaded.buffer("weights"), new Float32Array(256 * 256).fill(1 / 16));
+  let best = Infinity;
+  for (let repeat = 0; repeat < 4; repeat++) {
+    const start = performance.now();
+    loaded.run();
+    await device.read(loaded.buffer("total"));
+    if (repeat > 0) best = Math.min(best, performance.now() - start);
+  }
+  loaded.dispose();
+  return best;
 }
