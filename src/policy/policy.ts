@@ -68,7 +68,7 @@ export class Policy {
     this.#flatten(observation, program.observation, 0);
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, 1);
     program.loaded.run();
-    return readAction(this.facts.spec.actionSpace, program.action, 0, options.out);
+    return readAction(this.facts.spec.actionSpace, program.action, options.out);
   }
 
   /**
@@ -95,7 +95,7 @@ export class Policy {
     program.loaded.run();
     const size = rawLayout(actionSpace).size;
     const out = options.out ?? (program.action instanceof Float32Array ? new Float32Array(n * size) : new Int32Array(n * size));
-    for (let row = 0; row < n; row++) writeAction(actionSpace, program.action, row, out);
+    writeActions(actionSpace, program.action, n, out);
     return out;
   }
 
@@ -107,7 +107,7 @@ export class Policy {
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
     const out = program.action.slice(0, n * rawLayout(actionSpace).size);
-    for (let row = 0; row < n; row++) writeAction(actionSpace, program.action, row, out);
+    writeActions(actionSpace, program.action, n, out);
     return out;
   }
 
@@ -260,26 +260,28 @@ class Actor {
 
 type ActionSpace = AgentSpec["actionSpace"];
 
-function readAction(space: ActionSpace, actions: Float32Array | Int32Array, row: number, out?: Float32Array | Int32Array): Action {
-  if (space.kind === "discrete") return actions[row]! + startOf(space);
+function readAction(space: ActionSpace, actions: Float32Array | Int32Array, out?: Float32Array | Int32Array): Action {
+  if (space.kind === "discrete") return actions[0]! + startOf(space);
   const size = rawLayout(space).size;
   const target = out ?? (actions instanceof Float32Array ? new Float32Array(size) : new Int32Array(size));
   if (target.length < size) throw new BregmanError("invalid-shape", `act: out needs room for ${size} numbers, got ${target.length}`);
-  copyAction(space, actions, row, target, 0);
+  writeActions(space, actions, 1, target);
   return target;
 }
 
-function writeAction(space: ActionSpace, actions: Float32Array | Int32Array, row: number, out: Float32Array | Int32Array): void {
-  copyAction(space, actions, row, out, row * rawLayout(space).size);
-}
-
 /** Box actions are clipped to the box: the network scores the unclipped one. */
-function copyAction(space: ActionSpace, actions: Float32Array | Int32Array, row: number, out: Float32Array | Int32Array, offset: number): void {
+function writeActions(
+  space: ActionSpace, actions: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array,
+): void {
   const { size } = rawLayout(space);
-  const start = startOf(space);
-  for (let i = 0; i < size; i++) {
-    const action = actions[row * size + i]!;
-    out[offset + i] = space.kind === "box" ? Math.max(lowAt(space, i), Math.min(highAt(space, i), action)) : action + start;
+  if (space.kind !== "box") {
+    const start = startOf(space);
+    for (let i = 0; i < rows * size; i++) out[i] = actions[i]! + start;
+    return;
+  }
+  for (let column = 0; column < size; column++) {
+    const [low, high] = [lowAt(space, column), highAt(space, column)];
+    for (let i = column; i < rows * size; i += size) out[i] = Math.max(low, Math.min(high, actions[i]!));
   }
 }
 
