@@ -45,6 +45,7 @@ export interface Hyperparameters {
   readonly tsallisIndex: number;
   readonly standardizeAdvantages: boolean;
   readonly normalizeObservations: boolean;
+  readonly normalizerShare: number;
   readonly normalizeRewards: boolean;
   readonly initialLogStd: number;
   readonly stateDependentStd: boolean;
@@ -66,7 +67,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   learningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the policy's optimizer; {from, to} anneals over the run" },
   valueLearningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the critic's optimizer" },
   stepSize: { kind: "schedule", minimum: 0, default: { from: 1, to: 0 }, meaning: "t_k: the divergence is weighed by 1/t_k; never below 1/iterations" },
-  horizon: { kind: "integer", minimum: 1, default: 128, meaning: "steps per copy and iteration" },
+  horizon: {
+    kind: "integer", minimum: 1, default: 256,
+    meaning: "steps per copy and iteration; by default as many as give 2048 over all copies, fewer in runs below 100 000 steps",
+  },
   innerSteps: { kind: "integer", minimum: 1, default: 10, meaning: "m: gradient steps on the whole batch per iteration" },
   epochs: { kind: "integer", minimum: 1, default: 10, meaning: "passes over the batch per iteration, in minibatches" },
   minibatchSize: { kind: "integer", minimum: 1, default: 128, meaning: "samples per minibatch (at most the batch)" },
@@ -89,6 +93,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   tsallisIndex: { kind: "number", minimum: 1, maximum: 10, default: 1, meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance" },
   standardizeAdvantages: { kind: "boolean", default: true, meaning: "advantages get mean 0 and deviation 1" },
   normalizeObservations: { kind: "boolean", default: true, meaning: "running mean and deviation, clipped to +-10; part of the policy" },
+  normalizerShare: {
+    kind: "number", minimum: 0, maximum: 1, default: 0.25,
+    meaning: "share of the run in which the observation normalizer learns; after it, only steps change the policy",
+  },
   normalizeRewards: { kind: "boolean", default: true, meaning: "rewards divided by the deviation of the running discounted return" },
   initialLogStd: { kind: "number", minimum: -20, maximum: 5, default: 0, meaning: "log of the initial standard deviation of continuous actions" },
   stateDependentStd: { kind: "boolean", default: false, meaning: "the policy network also gives the log-std" },

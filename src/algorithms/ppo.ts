@@ -16,6 +16,6 @@ export const ppo: Algorithm = {
     sampler: { id: "rollouts" },
   },
   objective,
-  defaults: {},
+  defaults: { klStop: 0.03 },
   reads: ["learningRate", "clipRange", "epochs", "minibatchSize", "valueCoefficient", "klStop", "adamEpsilon"],
 };

@@ -8,6 +8,12 @@ import type { TrainerOptions } from "./trainer-options.ts";
 const defaultSteps = 100_000;
 const defaultEnvs = 8;
 
+/** Without a horizon given, an iteration has this many steps over all copies, halved in short runs until these have enough iterations. */
+const mostBatch = 2048;
+const leastBatch = 256;
+const enoughIterations = 48;
+const leastHorizon = 16;
+
 /** Everything that a run's results depend on, settled: what a checkpoint carries. */
 export interface RunPlan {
   readonly environment: string;
@@ -38,22 +44,30 @@ export function planRun(options: TrainerOptions, { environment, builtin, copies 
   if (paperCode && !algorithm.paperCode) {
     throw new BregmanError("invalid-option", `fidelity: "${algorithm.id}" has no "paper-code" form; only mdpo has`);
   }
+  const steps = options.steps ?? preset?.steps ?? defaultSteps;
+  const envs = options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1);
   const hyperparameters = mergeHyperparameters(
-    algorithm.defaults, preset?.hyperparameters, options.codeLevel && codeLevels[options.codeLevel],
+    { horizon: defaultHorizon(steps, envs) }, algorithm.defaults, preset?.hyperparameters, options.codeLevel && codeLevels[options.codeLevel],
     paperCode ? algorithm.paperCode!.hyperparameters : undefined, options.hyperparameters,
   );
   const plan: RunPlan = {
     environment,
     environmentOptions: options.environmentOptions ?? {},
     algorithm: algorithm.id,
-    steps: options.steps ?? preset?.steps ?? defaultSteps,
+    steps,
     seed: options.seed ?? 0,
-    envs: options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1),
+    envs,
     hyperparameters,
     paperCode,
     codeLevel: options.codeLevel ?? null,
   };
   return { plan, algorithm };
+}
+
+function defaultHorizon(steps: number, envs: number): number {
+  let batch = mostBatch;
+  while (batch > leastBatch && batch * enoughIterations > steps) batch /= 2;
+  return Math.max(leastHorizon, Math.floor(batch / envs));
 }
 
 /** Iterations of a run: the last one reaches or passes the steps. */

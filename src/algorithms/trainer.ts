@@ -176,7 +176,7 @@ export class Trainer {
     yield learner.download().then((metrics) => {
       losses = metrics;
     });
-    rollout.updateNormalizer();
+    if (this.#iteration < plan.hyperparameters.normalizerShare * iterationsOf(plan)) rollout.updateNormalizer();
     this.#iteration++;
     this.#publish();
     this.#keep();
