@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { codeLevels } from "../../src/algorithms/presets.ts";
 import { algorithms } from "../../src/algorithms/registry.ts";
 import type { Trainer } from "../../src/algorithms/trainer.ts";
@@ -16,9 +16,6 @@ const trainerOf = (hyperparameters: PartialHyperparameters = {}, options: Traine
 /** What an update program was given or left behind. */
 const valuesOf = (trainer: Trainer, name: string, program = 0): number[] =>
   [...(trainer.programs[program]!.buffer(name) as WasmBuffer).view()];
-
-const work = (trainer: Trainer): number[][] => trainer.programs.map(({ program: { kernels } }) =>
-  [kernels.length, kernels.reduce((sum, each) => sum + (each.kind === "map" ? each.instructions.length : 0), 0)]);
 
 describe("schedules", () => {
   it("MDPO's step size goes from 1 to 1/iterations; learning rates and the clip range follow theirs", async () => {
@@ -45,14 +42,20 @@ describe("schedules", () => {
 
 describe("terms of weight zero are not traced", () => {
   it.each(["mdpo", "ppo", "trpo", "a2c"])("%s", async (algorithm) => {
-    const plain = await trainerOf({}, { algorithm });
-    const zero = await trainerOf({ entropyCoefficient: 0, klStop: 0, valueClipRange: 0 }, { algorithm });
-    expect(work(zero)).toEqual(work(plain));
-    const full = await trainerOf({ entropyCoefficient: 0.01, valueClipRange: 0.2 }, { algorithm });
-    const total = (trainer: Trainer): number => work(trainer).reduce((sum, [, instructions]) => sum + instructions!, 0);
-    expect(total(full)).toBeGreaterThan(total(zero));
-    expect(zero.programs.some(({ program }) => program.inputs.has("active"))).toBe(false);
-    for (const each of [plain, zero, full]) each.dispose();
+    const none = { entropyCoefficient: 0, klStop: 0, valueClipRange: 0 };
+    const instructionsWith = async (terms: PartialHyperparameters): Promise<number> => {
+      const trainer = await trainerOf({ ...none, ...terms }, { algorithm });
+      const stops = trainer.programs.some(({ program }) => program.inputs.has("active"));
+      expect(stops).toBe((terms.klStop ?? 0) > 0 && algorithm !== "trpo");
+      const total = trainer.programs.reduce((sum, { program: { kernels } }) =>
+        sum + kernels.reduce((inner, each) => inner + (each.kind === "map" ? each.instructions.length : 0), 0), 0);
+      trainer.dispose();
+      return total;
+    };
+    const bare = await instructionsWith({});
+    expect(await instructionsWith({ entropyCoefficient: 0.01 })).toBeGreaterThan(bare);
+    expect(await instructionsWith({ valueClipRange: 0.2 })).toBeGreaterThan(bare);
+    if (algorithm !== "trpo") expect(await instructionsWith({ klStop: 0.01 })).toBeGreaterThan(bare);
   });
 
   it("the entropy bonus holds a policy back from a certain choice", async () => {
@@ -88,6 +91,28 @@ describe("klStop", () => {
     await stopped.update();
     expect(valuesOf(stopped, "policyMetrics").at(-1)).toBeGreaterThan(0);
     for (const trainer of [one, stopped, free, never]) trainer.dispose();
+  });
+});
+
+describe("klStop on minibatches", () => {
+  it("once passed, the limit ends the iteration, though later minibatches may diverge less", async () => {
+    const options = { algorithm: "ppo" } as const;
+    const hyperparameters = { ...tiny, minibatchSize: 4, epochs: 4, learningRate: 0.003 };
+    const seen: number[] = [];
+    for (const klStop of [1e-6, 1e-5, 1e-4, 1e-3]) {
+      const stopped = await trainerOf({ ...hyperparameters, klStop }, options);
+      await stopped.update();
+      const steps = valuesOf(stopped, "policyMetrics").at(-1)!;
+      const free = await trainerOf(hyperparameters, options);
+      const [program] = free.programs;
+      const run = program!.run.bind(program);
+      vi.spyOn(program!, "run").mockImplementation(() => run(steps));
+      await free.update();
+      expect(valuesOf(stopped, "policyParameters")).toEqual(valuesOf(free, "policyParameters"));
+      seen.push(steps);
+      for (const trainer of [stopped, free]) trainer.dispose();
+    }
+    expect(seen.filter((steps) => steps > 1 && steps < 64).length).toBeGreaterThan(1);
   });
 });
 

@@ -127,9 +127,9 @@ describe("a rollout", () => {
     expect(new Set(actions).size).toBe(horizon / 5);
   });
 
-  it("divides rewards by the deviation of the running discounted return, and forgets it where episodes end", async () => {
+  it.each([[7, 1000], [1000, 7]])("divides rewards by the deviation of the running discounted return (ends %d, cut %d)", async (ends, cut) => {
     const discount = 0.9;
-    const { rollout } = await collected(counter(7, 1000), { envs: 1, hyperparameters: { normalizeRewards: true, discount } });
+    const { rollout } = await collected(counter(ends, cut), { envs: 1, hyperparameters: { normalizeRewards: true, discount } });
     const raw = Array.from({ length: horizon }, (_, t) => ((t % 7) + 1) / 100);
     let running = 0;
     const returns = raw.map((reward, t) => {
