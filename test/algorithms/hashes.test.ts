@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createTrainer, type TrainerOptions } from "../../src/index.ts";
+import { table } from "../../src/algorithms/hyperparameters.ts";
 import golden from "../golden/hashes.json" with { type: "json" };
 
 // The same bits in every engine: this test runs in Node, Deno and Chromium and expects one set of hashes. Every option is
@@ -12,7 +13,8 @@ const shared = {
   stepSize: { from: 1, to: 0 }, innerSteps: 10, epochs: 10, minibatchSize: 64, valueEpochs: 5, valueMinibatchSize: 64,
   discount: 0.99, gaeLambda: 0.95, clipRange: 0.2, valueClipRange: 0.2, klStop: 0, entropyCoefficient: 0.001, valueCoefficient: 0.5,
   maxGradientNorm: 0.5, adamEpsilon: 1e-5, tsallisIndex: 1, standardizeAdvantages: true, normalizeObservations: true,
-  normalizeRewards: true, initialLogStd: 0, stateDependentStd: false, squash: false, exploration: { kind: "independent" },
+  normalizerShare: 1, normalizeRewards: true, klRadius: 0.01, naturalStepSize: 0.1, conjugateGradientSteps: 10, damping: 0.1, lineSearchSteps: 10,
+  initialLogStd: 0, stateDependentStd: false, squash: false, exploration: { kind: "independent" },
   networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
 } as const;
 
@@ -26,6 +28,12 @@ const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {
     hyperparameters: { ...shared, horizon: 64, learningRate: 1e-3, valueLearningRate: 1e-3, discount: 0.9 },
   }],
 };
+
+it("nothing is left to defaults, so that hashes change with the arithmetic alone", () => {
+  for (const [, { hyperparameters }] of Object.values(runs)) {
+    expect(Object.keys(hyperparameters!).sort()).toEqual(Object.keys(table).sort());
+  }
+});
 
 describe(`after ${iterations} iterations the parameters have one hash in every runtime`, () => {
   it.each(Object.keys(runs) as (keyof typeof golden)[])("%s", async (name) => {
