@@ -1,12 +1,14 @@
 import { BregmanError } from "../error.ts";
-import {
-  binary, cast, constant, expand, gatherRows, iota, matmul, permute, randomBits, reduce, reshape, slice, stopGradient, unary, where,
-  type ReduceOptions,
-} from "./operations.ts";
+import { binary, cast, stopGradient, unary, where } from "./elementwise.ts";
+import { gatherRows } from "./indexing.ts";
+import { matmul, reduce, type ReduceOptions } from "./reductions.ts";
 import { normalizeAxes, normalizeAxis, type Shape } from "./shape.ts";
+import { constant, iota, randomBits } from "./sources.ts";
 import type { Operand, Tensor } from "./tensor.ts";
+import { permute, reshape, slice } from "./views.ts";
 
-// Everything composed of the primitives. Elementwise functions broadcast by NumPy's rule and take plain numbers as constants.
+// Everything composed of the primitives. Elementwise functions broadcast by NumPy's rule and take plain numbers as
+// constants.
 
 export const add = (a: Operand, b: Operand): Tensor => binary("add", a, b);
 export const sub = (a: Operand, b: Operand): Tensor => binary("sub", a, b);
@@ -15,8 +17,8 @@ export const div = (a: Operand, b: Operand): Tensor => binary("div", a, b);
 /** b where b < a, else a (so a NaN in `a` stays). The gradient of a tie goes to a. */
 export const minimum = (a: Operand, b: Operand): Tensor => binary("min", a, b);
 /**
- * b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 on the right has none,
- * as in relu.
+ * b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 on the
+ * right has none, as in relu.
  */
 export const maximum = (a: Operand, b: Operand): Tensor => binary("max", a, b);
 
@@ -46,7 +48,9 @@ export const square = (x: Tensor): Tensor => mul(x, x);
 export const reciprocal = (x: Tensor): Tensor => div(1, x);
 /** x^exponent for x > 0, as exp(exponent log x). */
 export const power = (x: Tensor, exponent: Operand): Tensor => exp(mul(exponent, log(x)));
-/** x limited to [low, high]. The gradient is 1 inside and on the borders (not on a `low` of 0, see `maximum`), else 0. */
+/**
+ * x limited to [low, high]. The gradient is 1 inside and on the borders (not on a `low` of 0, see `maximum`), else 0.
+ */
 export const clamp = (x: Tensor, low: Operand, high: Operand): Tensor => minimum(maximum(x, low), high);
 
 /** max(x, 0). The gradient at 0 is 0. */
@@ -55,7 +59,10 @@ export const relu = (x: Tensor): Tensor => maximum(x, 0);
 export const sigmoid = (x: Tensor): Tensor => div(1, add(exp(minimum(neg(x), 88)), 1));
 /** log(1 + exp(x)), as log(1 + exp(-|x|)) - min(-x, 0): with min, unlike relu, the gradient at 0 is the true 1/2. */
 export const softplus = (x: Tensor): Tensor => sub(log(add(exp(neg(abs(x))), 1)), minimum(neg(x), 0));
-/** The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016). */
+/**
+ * The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel
+ * 2016).
+ */
 export function gelu(x: Tensor): Tensor {
   const inner = mul(0.7978845608028654, add(x, mul(0.044715, mul(x, square(x)))));
   return mul(mul(0.5, x), add(tanh(inner), 1));
@@ -93,7 +100,7 @@ export function logSoftmax(x: Tensor, axis = -1): Tensor {
   return sub(shifted, log(sum(exp(shifted), axis, { keepDims: true })));
 }
 
-// ---- shapes and indices ------------------------------------------------------------------------------------------------
+// ---- shapes and indices ---------------------------------------------------------------------------------------------
 
 /** Swaps the last two axes; matmul reads the view in place. */
 export function transpose(x: Tensor): Tensor {
@@ -144,10 +151,11 @@ export function causalAttention(query: Tensor, key: Tensor, value: Tensor): Tens
   return matmul(softmax(where(visible, scores, -1e9)), value);
 }
 
-// ---- random numbers ----------------------------------------------------------------------------------------------------
+// ---- random numbers -------------------------------------------------------------------------------------------------
 
 /** Uniform on the open interval (0, 1), from 23 bits: (k + 1/2) 2^-23. See `randomBits` for state and salt. */
-export const randomUniform = (state: Tensor, shape: Shape, salt: number): Tensor => unary("uniform", randomBits(state, shape, salt));
+export const randomUniform = (state: Tensor, shape: Shape, salt: number): Tensor =>
+  unary("uniform", randomBits(state, shape, salt));
 
 /** Standard normal by Box and Muller: sqrt(-2 log u1) cos(2 pi u2), two words an element. */
 export function randomNormal(state: Tensor, shape: Shape, salt: number): Tensor {
@@ -166,7 +174,5 @@ export function advanceRandom(state: Tensor): Tensor {
   return add(state, cast(equal(iota([4], 0), 2), "i32"));
 }
 
-/** A scalar as a tensor of any rank of ones; the reverse of `reshape(x, [])`. */
+/** A number as a tensor of shape [], for functions that take tensors only. */
 export const scalar = (value: number): Tensor => constant(value);
-
-export { expand };

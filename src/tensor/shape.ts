@@ -29,7 +29,8 @@ export function broadcastShapes(a: Shape, b: Shape, what: string): number[] {
     const sizeA = a[axis - rank + a.length] ?? 1;
     const sizeB = b[axis - rank + b.length] ?? 1;
     if (sizeA !== sizeB && sizeA !== 1 && sizeB !== 1) {
-      throw new BregmanError("invalid-shape", `${what}: shapes [${a}] and [${b}] do not broadcast (axis ${axis}: ${sizeA} against ${sizeB})`);
+      throw new BregmanError("invalid-shape",
+        `${what}: shapes [${a}] and [${b}] do not broadcast (axis ${axis}: ${sizeA} against ${sizeB})`);
     }
     return sizeA === 1 ? sizeB : sizeA;
   });

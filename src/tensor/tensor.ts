@@ -3,7 +3,8 @@ import type { Shape } from "./shape.ts";
 /** `bool` exists inside programs only (comparisons, masks); memory holds f32 and i32. */
 export type DType = "f32" | "i32" | "bool";
 
-export type UnaryOp = "neg" | "abs" | "exp" | "log" | "sqrt" | "tanh" | "sin" | "cos" | "floor" | "round" | "not" | "uniform";
+export type UnaryOp =
+  | "neg" | "abs" | "exp" | "log" | "sqrt" | "tanh" | "sin" | "cos" | "floor" | "round" | "not" | "uniform";
 export type BinaryOp = "add" | "sub" | "mul" | "div" | "min" | "max" | "lt" | "le" | "eq" | "and" | "or";
 export type ReduceKind = "sum" | "max" | "min";
 
@@ -31,7 +32,8 @@ let created = 0;
 
 /**
  * A symbolic tensor: a node of an immutable graph with a static shape. Nothing is computed until a program is compiled.
- * The functions that make tensors are in `operations.ts` (primitives) and `functions.ts` (everything composed of them).
+ * Tensors are made by the primitives (`sources.ts`, `elementwise.ts`, `views.ts`, `reductions.ts`, `indexing.ts`) and
+ * by what is composed of them (`functions.ts`, `gradient.ts`).
  */
 export class Tensor {
   /** Grows with creation, so that inputs always carry smaller numbers than what is computed from them. */
