@@ -20,8 +20,11 @@ export const PEERS: readonly Peer[] = [
 /** A peer's report: figures by field, some of them one level down. */
 export type PeerReport = Readonly<Record<string, unknown>>;
 
-/** Throws `not-found` unless the folder holds the peers' suite and its packages. */
+/** Throws `not-found` unless the folder holds the peers' suite and its packages, `invalid-option` outside of Node. */
 export function checkPeersFolder(folder: string): void {
+  if (process.versions.deno || process.versions.bun) {
+    throw new BregmanError("invalid-option", "--peers: the peers' suite runs in Node; start bregman there, too");
+  }
   for (const file of ["src/suite.js", "node_modules"]) {
     if (existsSync(join(folder, file))) continue;
     throw new BregmanError("not-found",
