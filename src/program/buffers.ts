@@ -1,13 +1,13 @@
 import { contiguousStrides, sizeOf } from "../tensor/shape.ts";
 import { concatPlaces } from "./concats.ts";
-
-import { isWhole, type Access, type Node } from "./graph.ts";
+import { isWhole, wholeAccess, type Access, type Node } from "./graph.ts";
 import type { Place } from "./map-builder.ts";
 import { byteSize, placeTemporaries } from "./memory.ts";
 import type { BufferSpec, MapKernel, StorageType, View } from "./program.ts";
 import { domainOf, isLeaf, isMap, isReduction, type Schedule } from "./schedule.ts";
 
-// Where every value lives: in an input's buffer, in an output's, in a temporary, or nowhere because only its own kernel reads it.
+// Where every value lives: in an input's buffer, in an output's, in a temporary, or nowhere because only its own kernel
+// reads it.
 
 /** An input and the node that computes what it holds after the run. */
 export interface StateUpdate {
@@ -39,8 +39,8 @@ export function placeBuffers(request: PlacementRequest): Placement {
   const concatOf = placesInConcats(pieces);
   const buffers: BufferSpec[] = [];
   const homes = new Map<Node, number>();
-  const add = (kind: BufferSpec["kind"], name: string, node: Node): number =>
-    buffers.push({ kind, name, dtype: storageOf(node), size: sizeOf(node.shape), arenaOffset: 0 }) - 1;
+  const add = (kind: BufferSpec["kind"], name: string, node: Node, arenaOffset = 0): number =>
+    buffers.push({ kind, name, dtype: storageOf(node), size: sizeOf(node.shape), arenaOffset }) - 1;
 
   const inputs = new Map<string, number>();
   for (const node of plan.nodes) {
@@ -71,12 +71,14 @@ export function placeBuffers(request: PlacementRequest): Placement {
     homes.has(owner(node)) || copied.has(node) ||
     readers.get(node)!.some((reader) => plan.groupOf.get(reader) !== plan.groupOf.get(node));
 
-  const lives = temporaryLives(plan, pieces, readers, viaCopy, (node) => owner(node) === node && !isLeaf(node) && isStored(node) && !homes.has(node));
-  const { offsets, arenaBytes } = placeTemporaries(lives.map(({ node, from, to }) => ({ bytes: byteSize(node.shape), from, to })));
+  const isTemporary = (node: Node): boolean =>
+    owner(node) === node && !isLeaf(node) && isStored(node) && !homes.has(node);
+  const lives = temporaryLives(plan, pieces, readers, copied, isTemporary);
+  const { offsets, arenaBytes } = placeTemporaries(
+    lives.map(({ node, from, to }) => ({ bytes: byteSize(node.shape), from, to })),
+  );
   lives.forEach(({ node }, i) => {
-    homes.set(node, buffers.push({
-      kind: "temporary", name: `${node.operation.op}.${node.index}`, dtype: storageOf(node), size: sizeOf(node.shape), arenaOffset: offsets[i]!,
-    }) - 1);
+    homes.set(node, add("temporary", `${node.operation.op}.${node.index}`, node, offsets[i]));
   });
 
   const locate = (node: Node): Place => {
@@ -85,11 +87,11 @@ export function placeBuffers(request: PlacementRequest): Placement {
     const outer = locate(inside.concat);
     return { buffer: outer.buffer, offset: outer.offset + inside.offset, strides: inside.strides };
   };
-  const view = (access: Access): View => {
-    const place = locate(access.node);
-    return { buffer: place.buffer, offset: place.offset + access.offset, shape: access.shape, strides: access.strides, dtype: storageOf(access.node) };
+  const view = ({ node, offset, shape, strides }: Access): View => {
+    const place = locate(node);
+    return { buffer: place.buffer, offset: place.offset + offset, shape, strides, dtype: storageOf(node) };
   };
-  const finalCopies = viaCopy.map(({ state, value }) => copyKernel(view(whole(value)), view(whole(state))));
+  const finalCopies = viaCopy.map(({ state, value }) => copyKernel(view(wholeAccess(value)), view(wholeAccess(state))));
   return { buffers, inputs, arenaBytes, finalCopies, locate, isStored, view };
 }
 
@@ -97,10 +99,7 @@ function storageOf(node: Node): StorageType {
   return node.dtype === "f32" ? "f32" : "i32";
 }
 
-function whole(node: Node): Access {
-  return { node, offset: 0, shape: node.shape, strides: contiguousStrides(node.shape) };
-}
-
+/** The live nodes that read each node's memory or value; a concat's readers read its pieces through it. */
 function collectReaders(plan: Schedule, pieces: ReadonlyMap<Node, readonly Node[]>): Map<Node, Node[]> {
   const readers = new Map<Node, Node[]>(plan.nodes.map((node) => [node, []]));
   for (const node of plan.nodes) {
@@ -110,8 +109,14 @@ function collectReaders(plan: Schedule, pieces: ReadonlyMap<Node, readonly Node[
   return readers;
 }
 
-function placesInConcats(pieces: ReadonlyMap<Node, readonly Node[]>): Map<Node, { concat: Node; offset: number; strides: readonly number[] }> {
-  const result = new Map<Node, { concat: Node; offset: number; strides: readonly number[] }>();
+interface PlaceInConcat {
+  readonly concat: Node;
+  readonly offset: number;
+  readonly strides: readonly number[];
+}
+
+function placesInConcats(pieces: ReadonlyMap<Node, readonly Node[]>): Map<Node, PlaceInConcat> {
+  const result = new Map<Node, PlaceInConcat>();
   for (const [concat, parts] of pieces) {
     concatPlaces(concat, parts).forEach((place, i) => result.set(parts[i]!, { concat, ...place }));
   }
@@ -119,17 +124,20 @@ function placesInConcats(pieces: ReadonlyMap<Node, readonly Node[]>): Map<Node, 
 }
 
 /**
- * A new state may be written straight over the old one if nobody needs the old one later: every kernel that reads it comes earlier,
- * or is the map that writes it and reads it element by element.
+ * A new state may be written straight over the old one if nobody needs the old one later: every kernel that reads it
+ * comes earlier, or is the map that writes it and reads it element by element.
  */
-function canWriteInPlace({ state, value }: StateUpdate, plan: Schedule, readers: ReadonlyMap<Node, readonly Node[]>): boolean {
+function canWriteInPlace(
+  { state, value }: StateUpdate, plan: Schedule, readers: ReadonlyMap<Node, readonly Node[]>,
+): boolean {
   const writer = plan.groupOf.get(value)!;
   const elementwise = isMap(value) && !isReduction(value);
   return (readers.get(state) ?? []).every((reader) => {
     const at = plan.groupOf.get(reader);
     if (at === undefined) return false;
     if (at < writer) return true;
-    const aligned = `${domainOf(reader)}` === `${domainOf(value)}` && reader.operands.every((access) => access.node !== state || isWhole(access));
+    const aligned = `${domainOf(reader)}` === `${domainOf(value)}` &&
+      reader.operands.every((access) => access.node !== state || isWhole(access));
     return at === writer && elementwise && aligned;
   });
 }
@@ -145,19 +153,21 @@ function temporaryLives(
   plan: Schedule,
   pieces: ReadonlyMap<Node, readonly Node[]>,
   readers: ReadonlyMap<Node, readonly Node[]>,
-  viaCopy: readonly StateUpdate[],
+  copied: ReadonlySet<Node>,
   isTemporary: (node: Node) => boolean,
 ): Life[] {
   const end = plan.groups.length;
-  const kept = new Set(viaCopy.map(({ value }) => value));
-  const first = (node: Node): number => (pieces.has(node) ? Math.min(...pieces.get(node)!.map(first)) : plan.groupOf.get(node)!);
-  const lastWrite = (node: Node): number => (pieces.has(node) ? Math.max(...pieces.get(node)!.map(lastWrite)) : plan.groupOf.get(node)!);
+  const group = (node: Node): number => plan.groupOf.get(node)!;
+  const firstWrite = (node: Node): number =>
+    pieces.has(node) ? Math.min(...pieces.get(node)!.map(firstWrite)) : group(node);
+  const lastWrite = (node: Node): number =>
+    pieces.has(node) ? Math.max(...pieces.get(node)!.map(lastWrite)) : group(node);
   const lastRead = (node: Node): number => {
-    const own = readers.get(node)!.map((reader) => (pieces.has(reader) ? lastWrite(reader) : plan.groupOf.get(reader)!));
+    const own = readers.get(node)!.map(lastWrite);
     const inner = (pieces.get(node) ?? []).map(lastRead);
-    return Math.max(lastWrite(node), kept.has(node) ? end : 0, ...own, ...inner);
+    return Math.max(lastWrite(node), copied.has(node) ? end : 0, ...own, ...inner);
   };
-  return plan.nodes.filter(isTemporary).map((node) => ({ node, from: first(node), to: lastRead(node) }));
+  return plan.nodes.filter(isTemporary).map((node) => ({ node, from: firstWrite(node), to: lastRead(node) }));
 }
 
 function copyKernel(from: View, to: View): MapKernel {

@@ -12,30 +12,31 @@ export interface ProgramSource {
   /** What callers read after a run, by name. */
   readonly outputs?: Readonly<Record<string, Tensor>>;
   /**
-   * New values of inputs, as [input, value] pairs: after the run the input's buffer holds the value. All values are computed from
-   * what the inputs held before the run.
+   * New values of inputs, as [input, value] pairs: after the run the input's buffer holds the value. All values are
+   * computed from what the inputs held before the run.
    */
   readonly updates?: readonly (readonly [Tensor, Tensor])[];
 }
 
 /**
- * Compiles symbolic tensors to a program: equal and unneeded nodes go, elementwise chains and the sums that end them become maps,
- * buffers are shared by values that are never alive together. The result depends on the graph alone.
+ * Compiles symbolic tensors to a program: equal and unneeded nodes go, elementwise chains and the sums that end them
+ * become maps, buffers are shared by values that are never alive together. The result depends on the graph alone.
  * Throws `invalid-shape` or `invalid-dtype` for updates that do not fit, bool outputs, and names used twice.
  */
 export function compile(source: ProgramSource): Program {
   const outputs = Object.entries(source.outputs ?? {});
   const updates = source.updates ?? [];
   check(outputs, updates);
-  const graph = buildGraph([...outputs.map(([, tensor]) => tensor), ...updates.flatMap(([state, value]) => [state, value])]);
+  const graph = buildGraph([...outputs.map(([, tensor]) => tensor), ...updates.flat()]);
   checkInputNames(graph.nodes);
 
   const { pieces, placed } = splitConcats(graph);
   const taken = new Set<Node>(placed);
   const stateUpdates = updates.map(([state, value]): StateUpdate => {
     const access = graph.access(value);
-    const direct = isWhole(access) && !isLeaf(access.node) && access.node.operation.op !== "concat" && !taken.has(access.node);
-    const node = direct ? access.node : graph.copy(access);
+    const { node: read } = access;
+    const direct = isWhole(access) && !isLeaf(read) && read.operation.op !== "concat" && !taken.has(read);
+    const node = direct ? read : graph.copy(access);
     taken.add(node);
     return { state: graph.access(state).node, value: node };
   });
@@ -50,33 +51,43 @@ export function compile(source: ProgramSource): Program {
   const plan = schedule(graph, roots, pieces, new Set(stateUpdates.map(({ value }) => value)));
   const placement = placeBuffers({ plan, pieces, updates: stateUpdates, outputs: named });
   const kernels = [...plan.groups.map((group) => buildKernel(group, placement)), ...placement.finalCopies];
+  const outside = total(placement.buffers, ({ kind, size }) => (kind === "temporary" ? 0 : size * 4));
   return {
     kernels,
     buffers: placement.buffers,
     arenaBytes: placement.arenaBytes,
-    byteLength: placement.buffers.reduce((sum, { kind, size }) => sum + (kind === "temporary" ? 0 : size * 4), placement.arenaBytes),
+    byteLength: placement.arenaBytes + outside,
     inputs: placement.inputs,
     outputs: new Map(named.map(([name, access]) => [name, placement.view(access)])),
     work: {
-      multiplyAdds: kernels.reduce((sum, each) => sum + (each.kind === "matmul" ? sizeOf(each.y.shape) * each.k : 0), 0),
-      elements: kernels.reduce((sum, each) => sum + (each.kind === "map" ? sizeOf(each.domain) : 0), 0),
+      multiplyAdds: total(kernels, (each) => (each.kind === "matmul" ? sizeOf(each.y.shape) * each.k : 0)),
+      elements: total(kernels, (each) => (each.kind === "map" ? sizeOf(each.domain) : 0)),
     },
   };
 }
 
+function total<T>(items: readonly T[], count: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + count(item), 0);
+}
+
 function check(outputs: readonly [string, Tensor][], updates: readonly (readonly [Tensor, Tensor])[]): void {
   for (const [name, tensor] of outputs) {
-    if (tensor.dtype === "bool") throw new BregmanError("invalid-dtype", `compile: output "${name}" is bool; cast() it to f32 or i32`);
+    if (tensor.dtype === "bool") {
+      throw new BregmanError("invalid-dtype", `compile: output "${name}" is bool; cast() it to f32 or i32`);
+    }
   }
   const seen = new Set<Tensor>();
   for (const [state, value] of updates) {
-    if (state.operation.op !== "input") throw new BregmanError("invalid-option", "compile: only an input can be updated");
+    if (state.operation.op !== "input") {
+      throw new BregmanError("invalid-option", "compile: only an input can be updated");
+    }
     const { name } = state.operation;
     if (seen.has(state)) throw new BregmanError("invalid-option", `compile: input "${name}" is updated twice`);
     seen.add(state);
     if (!sameShape(state.shape, value.shape) || state.dtype !== value.dtype) {
       throw new BregmanError("invalid-shape",
-        `compile: the update of "${name}" must be ${state.dtype} [${state.shape}], got ${value.dtype} [${value.shape}]`);
+        `compile: the update of "${name}" must be ${state.dtype} [${state.shape}], ` +
+        `got ${value.dtype} [${value.shape}]`);
     }
   }
 }

@@ -5,8 +5,8 @@ import { isLeaf } from "./schedule.ts";
 // A concat has no kernel: its parts are written straight into their places.
 
 /**
- * For each concat the nodes that write its parts: a part's own kernel where it can write there, else a copy. A part can when it is a
- * computed node of its own, used in no other concat, and lies contiguous in the result.
+ * For each concat the nodes that write its parts: a part's own kernel where it can write there, else a copy. A part can
+ * when it is a computed node of its own, used in no other concat, and lies contiguous in the result.
  */
 export function splitConcats(graph: Graph): { pieces: Map<Node, Node[]>; placed: Set<Node> } {
   const pieces = new Map<Node, Node[]>();

@@ -2,8 +2,8 @@ import { BregmanError } from "../error.ts";
 import { contiguousStrides, sizeOf, type Shape } from "../tensor/shape.ts";
 import type { DType, Operation, Tensor } from "../tensor/tensor.ts";
 
-// From the caller's tensors to the nodes that compute: equal subgraphs become one (hash-consing), what no root needs is never
-// reached, and views (reshape, permute, slice, expand) dissolve into strided accesses of their reader.
+// From the caller's tensors to the nodes that compute: equal subgraphs become one (hash-consing), what no root needs is
+// never reached, and views (reshape, permute, slice, expand) dissolve into strided accesses of their reader.
 
 /** `copy` is the one operation that the compiler adds: it gives a view a memory of its own. */
 export type NodeOperation = Operation | { readonly op: "copy" };
@@ -56,7 +56,8 @@ export function buildGraph(roots: readonly Tensor[]): Graph {
   };
   for (const tensor of topological(roots)) visit(tensor);
   const ownCopy = (access: Access): Node => {
-    const node: Node = { index: nodes.length, operation: { op: "copy" }, operands: [access], shape: access.shape, dtype: access.node.dtype };
+    const { shape, node: { dtype } } = access;
+    const node: Node = { index: nodes.length, operation: { op: "copy" }, operands: [access], shape, dtype };
     nodes.push(node);
     return node;
   };
@@ -99,12 +100,15 @@ function viewOf(tensor: Tensor, operands: readonly Access[], copy: (access: Acce
       return source;
     case "reshape": {
       const strides = reshapeStrides(source.shape, source.strides, shape);
-      return strides ? { ...source, shape, strides } : { ...wholeAccess(copy(source)), shape, strides: contiguousStrides(shape) };
+      if (strides) return { ...source, shape, strides };
+      return { ...wholeAccess(copy(source)), shape, strides: contiguousStrides(shape) };
     }
     case "permute":
       return { ...source, shape, strides: operation.axes.map((axis) => source.strides[axis]!) };
-    case "slice":
-      return { ...source, shape, offset: operation.starts.reduce((sum, start, axis) => sum + start * source.strides[axis]!, source.offset) };
+    case "slice": {
+      const offset = operation.starts.reduce((sum, start, axis) => sum + start * source.strides[axis]!, source.offset);
+      return { ...source, shape, offset };
+    }
     case "expand": {
       const extra = shape.length - source.shape.length;
       const stride = (axis: number): number =>
@@ -118,7 +122,9 @@ function viewOf(tensor: Tensor, operands: readonly Access[], copy: (access: Acce
 
 /** Strides that walk a strided window in another shape without copying, or undefined when there are none. */
 function reshapeStrides(from: Shape, strides: readonly number[], to: Shape): number[] | undefined {
-  const source = [...from.keys()].filter((axis) => from[axis] !== 1).map((axis) => ({ size: from[axis]!, stride: strides[axis]! }));
+  const source = from
+    .map((size, axis) => ({ size, stride: strides[axis]! }))
+    .filter(({ size }) => size !== 1);
   const result = new Array<number>(to.length).fill(0);
   let at = source.length - 1;
   let axis = to.length - 1;
@@ -159,12 +165,15 @@ function compute(
   copy: (access: Access) => Node,
 ): Node {
   const { operation, shape, dtype } = tensor;
-  const contiguous = (access: Access): Access => (isContiguous(access) && isMemory(access.node) ? access : wholeAccess(copy(access)));
+  const contiguous = (access: Access): Access =>
+    (isContiguous(access) && isMemory(access.node) ? access : wholeAccess(copy(access)));
   switch (operation.op) {
     case "reduce": {
       const source = operands[0]!;
       const { order, axes } = reductionOrder(source.shape.length, operation.axes);
-      const permuted = { ...source, shape: order.map((axis) => source.shape[axis]!), strides: order.map((axis) => source.strides[axis]!) };
+      const permuted: Access = {
+        ...source, shape: order.map((axis) => source.shape[axis]!), strides: order.map((axis) => source.strides[axis]!),
+      };
       return intern({ ...operation, axes }, [permuted], shape, dtype);
     }
     case "matmul": {
@@ -190,13 +199,14 @@ function reductionOrder(rank: number, axes: readonly number[]): { order: number[
   return { order, axes: axes.map((_, i) => (behind ? kept.length + i : i)) };
 }
 
+/** A side as the matmul kernel takes it: one of the last two axes contiguous, at most two batch axes; else a copy. */
 function matmulSide(access: Access, contiguous: (access: Access) => Access): Access {
   const [rows, columns] = access.shape.slice(-2) as [number, number];
   const [rowStride, columnStride] = access.strides.slice(-2) as [number, number];
   const direct = (rowStride >= columns && columnStride === 1) || (rowStride === 1 && columnStride >= rows) ||
     (rows === 1 && columnStride === 1) || (columns === 1 && rowStride === 1);
-  const batches = collapseBatch(access);
-  return direct && batches !== undefined && isMemory(access.node) ? access : contiguous(access);
+  const batchAxes = access.shape.slice(0, -2).filter((size) => size !== 1).length;
+  return direct && batchAxes <= 2 && isMemory(access.node) ? access : contiguous(access);
 }
 
 /** Whether the last axis is the contiguous one. */
@@ -206,17 +216,7 @@ export function isRowMajor({ shape, strides }: Access): boolean {
   return (columnStride === 1 || columns === 1) && (rowStride >= columns || rows === 1);
 }
 
-/** Leading axes as at most two (size, stride) loops, or undefined when it takes more. */
-export function collapseBatch({ shape, strides }: Access): { size: number; stride: number }[] | undefined {
-  const loops: { size: number; stride: number }[] = [];
-  for (let axis = 0; axis < shape.length - 2; axis++) {
-    if (shape[axis] === 1) continue;
-    loops.push({ size: shape[axis]!, stride: strides[axis]! });
-  }
-  return loops.length <= 2 ? loops : undefined;
-}
-
-/** Whether a kernel that takes addresses can read the node: constants and numbers of elements live in maps only. */
+/** Whether a kernel that takes addresses can read the node: constants and masks live in maps only. */
 function isMemory(node: Node): boolean {
   return node.operation.op !== "constant" && node.dtype !== "bool";
 }

@@ -110,7 +110,8 @@ class Body implements elementary.Emitter {
         return args[0]!;
       case "iota": {
         const axis = node.shape.slice(0, operation.axis).filter((size) => size !== 1).length;
-        return node.shape[operation.axis] === 1 ? this.emit("constant", [], "i32", 0) : this.emit("index", [], "i32", axis);
+        if (node.shape[operation.axis] === 1) return this.emit("constant", [], "i32", 0);
+        return this.emit("index", [], "i32", axis);
       }
       case "where":
         return this.emit("select", args, node.dtype);
@@ -135,8 +136,8 @@ function immediateOf(node: Node): number {
 }
 
 /**
- * Joins neighbouring axes that every view walks as one. Borders of reductions stay; so do axes whose number is used, and the last
- * axis of a trailing reduction unless whole vectors fit (its index modulo 4 decides the partial sum).
+ * Joins neighbouring axes that every view walks as one. Borders of reductions stay; so do axes whose number is used,
+ * and the last axis of a trailing reduction unless whole vectors fit (its index modulo 4 decides the partial sum).
  */
 function collapse(map: MapKernel): MapKernel {
   const indexed = new Set(map.instructions.filter(({ op }) => op === "index").map(({ immediate }) => immediate));
@@ -169,7 +170,8 @@ function joinAxes(map: MapKernel, axis: number): MapKernel {
     domain: [...map.domain.slice(0, axis), map.domain[axis]! * map.domain[axis + 1]!, ...map.domain.slice(axis + 2)],
     loads: map.loads.map((view) => join(view, axis)),
     stores: map.stores.map(({ value, view }) => ({ value, view: join(view, axis) })),
-    instructions: map.instructions.map((each) => (each.op === "index" && each.immediate > axis ? { ...each, immediate: each.immediate - 1 } : each)),
+    instructions: map.instructions.map((each) =>
+      each.op === "index" && each.immediate > axis ? { ...each, immediate: each.immediate - 1 } : each),
     reductions: map.reductions.map((reduction) => {
       const { from, to, store } = reduction;
       if (axis >= from && axis + 1 < to) return { ...reduction, to: to - 1 };

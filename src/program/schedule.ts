@@ -2,9 +2,10 @@ import { isWhole, type Access, type Graph, type Node } from "./graph.ts";
 
 // Which nodes share a kernel, and in what order kernels run.
 //
-// A map takes all elementwise nodes and reductions of one iteration domain and one level. The level of a node is the longest path
-// to it where an edge between elementwise nodes of one domain costs nothing and every other edge costs one. Nodes then move as
-// late as their readers allow, so that what is cheap to recompute next to its reader is not stored on the way.
+// A map takes all elementwise nodes and reductions of one iteration domain and one level. The level of a node is the
+// longest path to it where an edge between elementwise nodes of one domain costs nothing and every other edge costs
+// one. Nodes then move as late as their readers allow, so that what is cheap to recompute next to its reader is not
+// stored on the way.
 
 export interface Group {
   readonly kind: "map" | "single";
@@ -23,7 +24,11 @@ export function isLeaf(node: Node): boolean {
   return node.operation.op === "input" || node.operation.op === "constant";
 }
 
-const singles = new Set(["matmul", "gather-rows", "scatter-add-rows", "take-along", "scatter-add-along", "argmax", "linear-scan", "random-bits"]);
+/** Operations with a kernel of their own. */
+const singles = new Set([
+  "matmul", "gather-rows", "scatter-add-rows", "take-along", "scatter-add-along",
+  "argmax", "linear-scan", "random-bits",
+]);
 
 export function isMap(node: Node): boolean {
   return !isLeaf(node) && !singles.has(node.operation.op) && node.operation.op !== "concat";
@@ -42,7 +47,8 @@ export function domainOf(node: Node): number[] {
 /** Whether a map may compute `access.node` on the way, inside the kernel of its reader. */
 export function isFused(access: Access, reader: Node): boolean {
   const { node } = access;
-  return isMap(node) && isMap(reader) && !isReduction(node) && isWhole(access) && `${domainOf(node)}` === `${domainOf(reader)}`;
+  return isMap(node) && isMap(reader) && !isReduction(node) && isWhole(access) &&
+    `${domainOf(node)}` === `${domainOf(reader)}`;
 }
 
 /** `pieces` gives the nodes that write each concat; `last` the nodes whose kernels come last within their level. */
