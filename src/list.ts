@@ -42,7 +42,7 @@ export function list(kind: string): readonly object[] {
 function describeAlgorithm({ id, name, paper, choices, reads, defaults }: (typeof algorithms)[number]): AlgorithmEntry {
   const { map, anchors, signal, schedule, solver, sampler } = choices;
   const solverText = solver.id === "gradient-steps" ? `${solver.optimizer} on ${solver.batches}` : `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
-  const common = ["horizon", "discount", "gaeLambda", "entropyCoefficient", "maxGradientNorm", "standardizeAdvantages", "normalizeObservations", "normalizerShare", "normalizeRewards", "valueClipRange", "initialLogStd", "stateDependentStd", "squash", "exploration", "networks"];
+  const common = ["horizon", "discount", "gaeLambda", "entropyCoefficient", "maxGradientNorm", "standardizeAdvantages", "normalizeObservations", "normalizerShare", "normalizeRewards", "valueClipRange", "initialLogStd", "stateDependentStd", "squash", "scaleActions", "exploration", "networks"];
   return {
     id, name, paper,
     choices: { map: map === "tsallis" ? "kl or tsallis" : map.id, anchors: anchors.id, signal: signal.id, schedule: schedule.id, solver: solverText, sampler: sampler.id },

@@ -17,6 +17,7 @@ export interface AgentSpec {
   readonly initialLogStd: number;
   readonly stateDependentStd: boolean;
   readonly squash: boolean;
+  readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
 }
 
@@ -49,19 +50,19 @@ export interface Agent {
 
 /** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
 export function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec {
-  const { networks, normalizeObservations, initialLogStd, stateDependentStd, squash, exploration } = hyperparameters;
+  const { networks, normalizeObservations, initialLogStd, stateDependentStd, squash, scaleActions, exploration } = hyperparameters;
   if (actionSpace.kind !== "box" && exploration.kind !== "independent") {
     throw new BregmanError("invalid-option",
       `hyperparameters.exploration: "${exploration.kind}" noise needs continuous (box) actions, these are ${actionSpace.kind}`);
   }
-  return { observationSpace, actionSpace, networks, normalizeObservations, initialLogStd, stateDependentStd, squash, exploration };
+  return { observationSpace, actionSpace, networks, normalizeObservations, initialLogStd, stateDependentStd, squash, scaleActions, exploration };
 }
 
 export function createAgent(spec: AgentSpec): Agent {
   const observationSize = flatSize(spec.observationSpace);
   const { hidden } = spec.networks;
   const head = headForSpace(spec.actionSpace, {
-    squash: spec.squash, initialLogStd: spec.initialLogStd, stateDependent: spec.stateDependentStd,
+    squash: spec.squash, scale: spec.scaleActions, initialLogStd: spec.initialLogStd, stateDependent: spec.stateDependentStd,
     exploration: spec.exploration.kind === "state-dependent"
       ? { ...spec.exploration, featureCount: hidden[hidden.length - 1] ?? observationSize }
       : spec.exploration,

@@ -50,6 +50,7 @@ export interface Hyperparameters {
   readonly initialLogStd: number;
   readonly stateDependentStd: boolean;
   readonly squash: boolean;
+  readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
   readonly networks: NetworkOptions;
 }
@@ -101,6 +102,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   initialLogStd: { kind: "number", minimum: -20, maximum: 5, default: 0, meaning: "log of the initial standard deviation of continuous actions" },
   stateDependentStd: { kind: "boolean", default: false, meaning: "the policy network also gives the log-std" },
   squash: { kind: "boolean", default: false, meaning: "continuous actions through tanh, scaled to the action space" },
+  scaleActions: {
+    kind: "boolean", default: true,
+    meaning: "continuous actions in units of the action space's half width, from its middle, where it is bounded",
+  },
   exploration: { kind: "object", default: { kind: "independent" }, meaning: "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}" },
   networks: {
     kind: "object", default: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },

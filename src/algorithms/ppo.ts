@@ -16,6 +16,6 @@ export const ppo: Algorithm = {
     sampler: { id: "rollouts" },
   },
   objective,
-  defaults: { klStop: 0.03 },
+  defaults: { klStop: 0.03, entropyCoefficient: 0.003 },
   reads: ["learningRate", "clipRange", "epochs", "minibatchSize", "valueCoefficient", "klStop", "adamEpsilon"],
 };

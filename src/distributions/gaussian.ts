@@ -2,7 +2,7 @@ import { BregmanError } from "../error.ts";
 import type { ParameterSpec } from "../nn/module.ts";
 import * as t from "../tensor/index.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { columns } from "./columns.ts";
+import { columns, constantVector } from "./columns.ts";
 import type { Distribution, HeadInputs, PolicyHead } from "./distribution.ts";
 import {
   checkExploration,
@@ -72,6 +72,9 @@ export interface GaussianHeadOptions {
    */
   readonly logStdRange?: readonly [low: number, high: number];
   readonly exploration?: Exploration;
+  /** Finite bounds of a box, one for all or one per element: actions are then in units of its half width, from its middle. */
+  readonly low?: number | ArrayLike<number>;
+  readonly high?: number | ArrayLike<number>;
 }
 
 /** A head that also tells how it explores: whoever samples needs to know for how many steps noise is held. */
@@ -91,12 +94,33 @@ export interface GaussianHead extends PolicyHead {
  * Throws `invalid-option` for options outside of their range.
  */
 export function gaussianHead(options: GaussianHeadOptions): GaussianHead {
+  const { low, high, actionSize } = options;
+  const inBox = low !== undefined && high !== undefined ? boxScale(low, high, actionSize) : undefined;
   return {
     ...gaussianCore(options),
     kind: "gaussian",
     distribution: gaussian,
-    toEnvironment: (action) => action,
+    toEnvironment: inBox ?? ((action) => action),
   };
+}
+
+/** middle + half width * x of a box; the tensor itself for [-1, 1]. Throws `invalid-space` for bounds that are not finite. */
+export function boxScale(
+  low: number | ArrayLike<number>, high: number | ArrayLike<number>, size: number,
+): (x: Tensor) => Tensor {
+  const [lows, highs] = [boundsOf("low", low, size), boundsOf("high", high, size)];
+  const middle = lows.map((value, i) => (value + highs[i]!) / 2);
+  const half = lows.map((value, i) => (highs[i]! - value) / 2);
+  if (middle.every((value) => value === 0) && half.every((value) => value === 1)) return (x) => x;
+  return (x) => t.add(constantVector(middle), t.mul(constantVector(half), x));
+}
+
+function boundsOf(name: string, bound: number | ArrayLike<number>, size: number): number[] {
+  const values = typeof bound === "number" ? new Array<number>(size).fill(bound) : Array.from(bound);
+  if (values.length !== size || !values.every(Number.isFinite)) {
+    throw new BregmanError("invalid-space", `${name}: scaling needs ${size} finite bounds, got ${values.join(", ")}`);
+  }
+  return values;
 }
 
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */

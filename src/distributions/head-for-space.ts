@@ -7,9 +7,11 @@ import { multiCategoricalHead } from "./multi-categorical.ts";
 import { squashedGaussianHead } from "./squashed-gaussian.ts";
 
 /** Choices for box spaces; discrete ones have none. */
-export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize"> {
+export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "low" | "high"> {
   /** Squash actions into the box, instead of clipping them at its border; default false. */
   readonly squash?: boolean;
+  /** Without squashing: actions in units of a bounded box's half width, from its middle; default false. */
+  readonly scale?: boolean;
 }
 
 /**
@@ -17,10 +19,13 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize"> {
  * and multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and
  * tuple action spaces.
  */
-export function headForSpace(space: Space, { squash = false, ...options }: HeadOptions = {}): PolicyHead {
+export function headForSpace(space: Space, given: HeadOptions = {}): PolicyHead {
+  const { squash = false, scale = false, ...options } = given;
   if (space.kind === "box") {
-    const given = { ...options, actionSize: boxSize(space) };
-    return squash ? squashedGaussianHead({ ...given, low: space.low, high: space.high }) : gaussianHead(given);
+    const free = { ...options, actionSize: boxSize(space) };
+    const inBox = { ...free, low: space.low, high: space.high };
+    if (squash) return squashedGaussianHead(inBox);
+    return gaussianHead(scale && isBounded(space) ? inBox : free);
   }
   if (space.kind === "discrete") return categoricalHead(space);
   const nvec = choices(space);
@@ -31,4 +36,12 @@ export function headForSpace(space: Space, { squash = false, ...options }: HeadO
     );
   }
   return multiCategoricalHead({ nvec });
+}
+
+/** Bounds beyond this mean "none" and are no scale to act on. */
+const widestScale = 1e6;
+
+function isBounded({ low, high }: Extract<Space, { kind: "box" }>): boolean {
+  const bounds = [low, high].flatMap((bound) => (typeof bound === "number" ? [bound] : Array.from(bound)));
+  return bounds.every((bound) => Math.abs(bound) <= widestScale);
 }

@@ -1,9 +1,8 @@
-import { BregmanError } from "../error.ts";
 import * as t from "../tensor/index.ts";
 import type { Tensor } from "../tensor/index.ts";
-import { constantVector } from "./columns.ts";
 import type { Distribution } from "./distribution.ts";
 import {
+  boxScale,
   gaussian,
   gaussianCore,
   type GaussianDistribution,
@@ -67,22 +66,11 @@ export interface SquashedGaussianHeadOptions extends GaussianHeadOptions {
  */
 export function squashedGaussianHead(options: SquashedGaussianHeadOptions): GaussianHead {
   const core = gaussianCore(options);
-  const low = boundsOf("low", options.low, options.actionSize);
-  const high = boundsOf("high", options.high, options.actionSize);
-  const middle = constantVector(low.map((value, i) => (value + high[i]!) / 2));
-  const half = constantVector(low.map((value, i) => (high[i]! - value) / 2));
+  const toBox = boxScale(options.low, options.high, options.actionSize);
   return {
     ...core,
     kind: "squashed-gaussian",
     distribution: squashedGaussian,
-    toEnvironment: (action) => t.add(middle, t.mul(half, t.tanh(action))),
+    toEnvironment: (action) => toBox(t.tanh(action)),
   };
-}
-
-function boundsOf(name: string, bound: number | ArrayLike<number>, size: number): number[] {
-  const values = typeof bound === "number" ? new Array<number>(size).fill(bound) : Array.from(bound);
-  if (values.length !== size || !values.every(Number.isFinite)) {
-    throw new BregmanError("invalid-space", `${name}: squashing needs ${size} finite bounds, got ${values.join(", ")}`);
-  }
-  return values;
 }
