@@ -29,13 +29,16 @@ export interface Evaluation {
 const mostCopies = 25;
 
 /**
- * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that long episodes count as often
- * as short ones.
+ * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that
+ * long episodes count as often as short ones.
  */
-export async function evaluate(policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {}): Promise<Evaluation> {
+export async function evaluate(
+  policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {},
+): Promise<Evaluation> {
   const { episodes = 100, seed = 0, deterministic = true } = options;
   if (!Number.isSafeInteger(episodes) || episodes < 1) {
-    throw new BregmanError("invalid-option", `episodes: expected a whole number of at least 1, got ${String(episodes)}`);
+    throw new BregmanError("invalid-option",
+      `episodes: expected a whole number of at least 1, got ${String(episodes)}`);
   }
   const opened = openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
   checkFits(policy, opened);
@@ -70,7 +73,9 @@ function layoutOf(space: Space): string {
   return `${space.kind} of ${choices(space)?.join(" x ") ?? flatSize(space)}${start}`;
 }
 
-function runEpisodes(policy: Policy, vector: VectorEnvironment, episodes: number, deterministic: boolean): { returns: number[]; lengths: number[] } {
+function runEpisodes(
+  policy: Policy, vector: VectorEnvironment, episodes: number, deterministic: boolean,
+): { returns: number[]; lengths: number[] } {
   const { count } = vector;
   const returns = new Array<number>(episodes).fill(0);
   const lengths = new Array<number>(episodes).fill(0);

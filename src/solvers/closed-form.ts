@@ -5,7 +5,8 @@ import { exp64, log64, power64 } from "./float64.ts";
 //
 //     p' = argmax_p  <g, p> - 1/t B_h(p, p_k)   over the simplex
 //
-// g is the linearization (Q or the advantage: a constant added to it changes nothing). Gradient steps on parameters approach these.
+// g is the linearization (Q or the advantage: a constant added to it changes nothing). Gradient steps on parameters
+// approach these. In theory tests they are what the kit's objectives and solvers are compared with.
 
 /** KL(p || p_k), multiplicative weights: p' ~ p_k e^{t g}. Actions of probability 0 keep it. */
 export function klStep(policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number): Float64Array {
@@ -13,8 +14,9 @@ export function klStep(policy: ArrayLike<number>, signal: ArrayLike<number>, ste
 }
 
 /**
- * KL with entropy regularization of temperature lambda, linearized at p_k: p' ~ p_k^{1 - lambda t} e^{t g}. At t = 1/lambda the old policy
- * drops out and p' ~ e^{g / lambda} (soft policy iteration). Throws `invalid-option` for t outside (0, 1/lambda].
+ * KL with entropy regularization of temperature lambda, linearized at p_k: p' ~ p_k^{1 - lambda t} e^{t g}. At
+ * t = 1/lambda the old policy drops out and p' ~ e^{g / lambda} (soft policy iteration). Throws `invalid-option` for t
+ * outside (0, 1/lambda].
  */
 export function softKlStep(
   policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number, temperature: number,
@@ -31,7 +33,9 @@ export function softKlStep(
   return normalized(logits.map((logit) => exp64(logit - highest)));
 }
 
-/** h = |p|^2 / 2, projected gradient ascent: the point of the simplex nearest to p_k + t g, by sorting and a threshold. */
+/**
+ * h = |p|^2 / 2, projected gradient ascent: the point of the simplex nearest to p_k + t g, by sorting and a threshold.
+ */
 export function euclideanStep(policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number): Float64Array {
   checkStep(policy, signal, stepSize);
   const target = Float64Array.from(policy, (p, a) => p + stepSize * signal[a]!);
@@ -46,8 +50,9 @@ export function euclideanStep(policy: ArrayLike<number>, signal: ArrayLike<numbe
 }
 
 /**
- * Tsallis entropy of index q >= 1: p'_a = [p_a^{q-1} + (q-1) t (g_a - nu) / q]_+^{1/(q-1)} with nu by bisection, so that the sum is 1.
- * q = 1 is `klStep`, q = 2 `euclideanStep` with half the step. Throws `invalid-option` for q below 1.
+ * Tsallis entropy of index q >= 1: p'_a = [p_a^{q-1} + (q-1) t (g_a - nu) / q]_+^{1/(q-1)} with nu by bisection, so
+ * that the sum is 1. q = 1 is `klStep`, q = 2 `euclideanStep` with half the step. Throws `invalid-option` for q
+ * below 1.
  */
 export function tsallisStep(
   policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number, index: number,
@@ -67,12 +72,13 @@ export function tsallisStep(
 }
 
 /**
- * The penalty with the old policy first, KL(p_k || p), as in TRPO's Lagrangian: p' = p_k / (t (nu - g)), nu above all g so that the sum
- * is 1. No mirror step: it agrees with `klStep` for small t only.
+ * The penalty with the old policy first, KL(p_k || p), as in TRPO's Lagrangian: p' = p_k / (t (nu - g)), nu above all
+ * g so that the sum is 1. No mirror step: it agrees with `klStep` for small t only.
  */
 export function reverseKlStep(policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number): Float64Array {
   checkStep(policy, signal, stepSize);
-  const at = (nu: number): Float64Array => Float64Array.from(policy, (p, a) => (p === 0 ? 0 : p / (stepSize * (nu - signal[a]!))));
+  const at = (nu: number): Float64Array =>
+    Float64Array.from(policy, (p, a) => (p === 0 ? 0 : p / (stepSize * (nu - signal[a]!))));
   const possible = Array.from(signal).filter((_, a) => policy[a]! > 0);
   const { highest } = rangeOf(possible);
   // At highest + p/t one term alone is 1; at highest + 1/t no term is above its p.
@@ -112,13 +118,16 @@ function rangeOf(values: ArrayLike<number>): { lowest: number; highest: number }
 
 function checkStep(policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number): void {
   if (policy.length === 0 || policy.length !== signal.length) {
-    throw new BregmanError("invalid-shape", `step: expected as many probabilities as signals, got ${policy.length} and ${signal.length}`);
+    throw new BregmanError("invalid-shape",
+      `step: expected as many probabilities as signals, got ${policy.length} and ${signal.length}`);
   }
   if (!(stepSize > 0 && stepSize < Infinity)) {
     throw new BregmanError("invalid-option", `stepSize: expected a positive number, got ${stepSize}`);
   }
   for (let a = 0; a < policy.length; a++) {
     const fine = policy[a]! >= 0 && policy[a]! <= 1 + 1e-9 && Math.abs(signal[a]!) < Infinity;
-    if (!fine) throw new BregmanError("invalid-option", `step: action ${a} has probability ${policy[a]} and signal ${signal[a]}`);
+    if (fine) continue;
+    throw new BregmanError("invalid-option",
+      `step: action ${a} has probability ${policy[a]} and signal ${signal[a]}`);
   }
 }

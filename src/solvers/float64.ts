@@ -1,4 +1,5 @@
-// exp and log in float64 from + - * / alone: the host's differ between engines, and exact steps are to give the same bits everywhere.
+// exp and log in float64 from + - * / alone: the host's differ between engines, and exact steps are to give the same
+// bits everywhere.
 
 const logTwoHigh = 0.6931471803691238;   // 32 bits, so that k logTwoHigh is exact
 const logTwoLow = 1.9082149292705877e-10;

@@ -2,10 +2,13 @@ import { describe, expect, it } from "vitest";
 import { BregmanError, createTrainer, train, type TrainerOptions } from "../../src/index.ts";
 import { maskedWalk, target } from "../support/training-environments.ts";
 
-const quick = { envs: 2, steps: 64, device: "wasm", hyperparameters: { horizon: 16, networks: { hidden: [4] } } } as const;
+const quick = {
+  envs: 2, steps: 64, device: "wasm", hyperparameters: { horizon: 16, networks: { hidden: [4] } },
+} as const;
 
 async function errorOf(environment: unknown, options: unknown = {}): Promise<BregmanError> {
-  const caught = await train(environment as string, options as TrainerOptions).then(() => "no error", (error: unknown) => error);
+  const caught = await train(environment as string, options as TrainerOptions)
+    .then(() => "no error", (error: unknown) => error);
   if (!(caught instanceof BregmanError)) throw new Error(`expected a BregmanError, got ${String(caught)}`);
   return caught;
 }
@@ -19,11 +22,16 @@ describe("wrong names are answered with the nearest ones", () => {
     ["algorithm", "CartPole-v1", { algorithm: "toString" }, "unknown-algorithm", /did you mean/],
     ["option", "CartPole-v1", { step: 100 }, "unknown-option", /"step".*steps/],
     ["option, of the hyperparameters", "CartPole-v1", { learningRate: 0.1 }, "unknown-option", /learningRate/],
-    ["hyperparameter", "CartPole-v1", { hyperparameters: { learningrate: 0.1 } }, "unknown-option", /learningrate.*learningRate/],
-    ["hyperparameter, a name every object knows", "CartPole-v1", { hyperparameters: { hasOwnProperty: 1 } }, "unknown-option", /did you mean/],
-    ["network option", "CartPole-v1", { hyperparameters: { networks: { width: 3 } } }, "unknown-option", /networks.*width/],
-    ["activation", "CartPole-v1", { hyperparameters: { networks: { activation: "rleu" } } }, "invalid-option", /rleu.*relu/],
-    ["initializer", "CartPole-v1", { hyperparameters: { networks: { initializer: "ortogonal" } } }, "invalid-option", /ortogonal.*orthogonal/],
+    ["hyperparameter", "CartPole-v1", { hyperparameters: { learningrate: 0.1 } }, "unknown-option",
+      /learningrate.*learningRate/],
+    ["hyperparameter, a name every object knows", "CartPole-v1", { hyperparameters: { hasOwnProperty: 1 } },
+      "unknown-option", /did you mean/],
+    ["network option", "CartPole-v1", { hyperparameters: { networks: { width: 3 } } }, "unknown-option",
+      /networks.*width/],
+    ["activation", "CartPole-v1", { hyperparameters: { networks: { activation: "rleu" } } }, "invalid-option",
+      /rleu.*relu/],
+    ["initializer", "CartPole-v1", { hyperparameters: { networks: { initializer: "ortogonal" } } }, "invalid-option",
+      /ortogonal.*orthogonal/],
     ["environment option", "FrozenLake-v1", { environmentOptions: { size: 8 } }, "unknown-option", /size.*map/],
   ])("%s", async (_, environment, options, code, message) => {
     const error = await errorOf(environment, options);
@@ -34,21 +42,30 @@ describe("wrong names are answered with the nearest ones", () => {
 
 describe("values out of range name the field, what was given and what is accepted", () => {
   it.each<[unknown, RegExp]>([
-    [{ steps: 0 }, /steps.*at least 1.*0/], [{ steps: -5 }, /steps/], [{ steps: 1.5 }, /steps/], [{ steps: NaN }, /steps/], [{ steps: "100" }, /steps/],
-    [{ envs: 0 }, /envs/], [{ envs: 2.5 }, /envs/], [{ seed: -1 }, /seed/], [{ seed: 0.5 }, /seed/], [{ seed: 2 ** 53 }, /seed/],
+    [{ steps: 0 }, /steps.*at least 1.*0/], [{ steps: -5 }, /steps/], [{ steps: 1.5 }, /steps/],
+    [{ steps: NaN }, /steps/], [{ steps: "100" }, /steps/],
+    [{ envs: 0 }, /envs/], [{ envs: 2.5 }, /envs/], [{ seed: -1 }, /seed/], [{ seed: 0.5 }, /seed/],
+    [{ seed: 2 ** 53 }, /seed/],
     [{ device: "gpu" }, /device.*"auto".*"gpu"/], [{ device: 7 }, /device/], [{ device: null }, /device/],
     [{ fidelity: "paper-codes" }, /fidelity/], [{ codeLevel: "full" }, /codeLevel/],
     [{ hyperparameters: 3 }, /hyperparameters/], [{ hyperparameters: null }, /hyperparameters/],
     [{ hyperparameters: { horizon: 0 } }, /horizon/], [{ hyperparameters: { horizon: 1.5 } }, /horizon/],
-    [{ hyperparameters: { learningRate: NaN } }, /learningRate/], [{ hyperparameters: { learningRate: "1e-3" } }, /learningRate/],
-    [{ hyperparameters: { learningRate: -1 } }, /learningRate/], [{ hyperparameters: { stepSize: { from: 1 } } }, /stepSize.*to/],
-    [{ hyperparameters: { stepSize: -1 } }, /stepSize/], [{ hyperparameters: { clipRange: { from: 0.2, to: -0.1 } } }, /clipRange/],
-    [{ hyperparameters: { discount: 1.01 } }, /discount.*at most 1/], [{ hyperparameters: { gaeLambda: -0.1 } }, /gaeLambda/],
-    [{ hyperparameters: { tsallisIndex: 0.5 } }, /tsallisIndex/], [{ hyperparameters: { normalizeRewards: 1 } }, /normalizeRewards.*true or false/],
+    [{ hyperparameters: { learningRate: NaN } }, /learningRate/],
+    [{ hyperparameters: { learningRate: "1e-3" } }, /learningRate/],
+    [{ hyperparameters: { learningRate: -1 } }, /learningRate/],
+    [{ hyperparameters: { stepSize: { from: 1 } } }, /stepSize.*to/],
+    [{ hyperparameters: { stepSize: -1 } }, /stepSize/],
+    [{ hyperparameters: { clipRange: { from: 0.2, to: -0.1 } } }, /clipRange/],
+    [{ hyperparameters: { discount: 1.01 } }, /discount.*at most 1/],
+    [{ hyperparameters: { gaeLambda: -0.1 } }, /gaeLambda/],
+    [{ hyperparameters: { tsallisIndex: 0.5 } }, /tsallisIndex/],
+    [{ hyperparameters: { normalizeRewards: 1 } }, /normalizeRewards.*true or false/],
     [{ hyperparameters: { exploration: { kind: "ornstein" } } }, /exploration.*independent/],
     [{ hyperparameters: { exploration: "independent" } }, /exploration/],
-    [{ hyperparameters: { networks: { hidden: [0] } } }, /hidden/], [{ hyperparameters: { networks: { hidden: 64 } } }, /hidden/],
-    [{ hyperparameters: { networks: { layerNorm: "yes" } } }, /layerNorm/], [{ hyperparameters: [] }, /hyperparameters/],
+    [{ hyperparameters: { networks: { hidden: [0] } } }, /hidden/],
+    [{ hyperparameters: { networks: { hidden: 64 } } }, /hidden/],
+    [{ hyperparameters: { networks: { layerNorm: "yes" } } }, /layerNorm/],
+    [{ hyperparameters: [] }, /hyperparameters/],
     [null, /options/], [7, /options/], [{ resume: "bytes" }, /resume/],
   ])("%j", async (options, message) => {
     const error = await errorOf("CartPole-v1", options);
@@ -56,13 +73,16 @@ describe("values out of range name the field, what was given and what is accepte
     expect(error.message).toMatch(message);
   });
 
-  it.each([[undefined], [null], [7], [{}], [() => 3], [{ ...maskedWalk(), step: 3 }]])("environment %s", async (environment) => {
+  it.each([[undefined], [null], [7], [{}], [() => 3], [{ ...maskedWalk(), step: 3 }]])("environment %s",
+    async (environment) => {
     expect(["unknown-environment", "invalid-environment"]).toContain((await errorOf(environment)).code);
   });
 
   it("exploration that fits no discrete actions, masks that fit no continuous ones", async () => {
     // Correlated noise belongs to Gaussian policies: discrete ones say so instead of ignoring it.
-    const error = await errorOf("CartPole-v1", { ...quick, hyperparameters: { ...quick.hyperparameters, exploration: { kind: "autoregressive", correlation: 0.5 } } });
+    const exploration = { kind: "autoregressive", correlation: 0.5 };
+    const hyperparameters = { ...quick.hyperparameters, exploration };
+    const error = await errorOf("CartPole-v1", { ...quick, hyperparameters });
     expect(error.code).toBe("invalid-option");
     expect(error.message).toMatch(/exploration/);
   });
@@ -75,7 +95,8 @@ describe("an own environment that goes wrong is named, with the step", () => {
   const breaking = (fault: object) => () => {
     const environment = good();
     let steps = 0;
-    return { ...environment, step: (action: number) => ({ ...environment.step(action), ...(++steps === 3 ? fault : {}) }) };
+    return { ...environment, step: (action: number) =>
+      ({ ...environment.step(action), ...(++steps === 3 ? fault : {}) }) };
   };
 
   it.each<[string, object, string, RegExp]>([

@@ -4,17 +4,18 @@ import { table } from "../../src/algorithms/hyperparameters.ts";
 import golden from "../golden/hashes.json" with { type: "json" };
 
 // The same bits in every engine: this test runs in Node, Deno and Chromium and expects one set of hashes. Every option
-// is given, so that presets and defaults may change. When the arithmetic itself changes on purpose, run this test in one
-// runtime and put what it received into test/golden/hashes.json (and into the README); the others then have to agree.
+// is given, so that presets and defaults may change. When the arithmetic itself changes on purpose, run this test in
+// one runtime and put what it received into test/golden/hashes.json (and into the README); the others then have to
+// agree.
 
 const iterations = 50;
 
 const shared = {
   stepSize: { from: 1, to: 0 }, innerSteps: 10, epochs: 10, minibatchSize: 64, valueEpochs: 5, valueMinibatchSize: 64,
   discount: 0.99, gaeLambda: 0.95, clipRange: 0.2, valueClipRange: 0.2, klStop: 0, entropyCoefficient: 0.001,
-  valueCoefficient: 0.5, maxGradientNorm: 0.5, adamEpsilon: 1e-5, tsallisIndex: 1, standardizeAdvantages: true, normalizeObservations: true,
-  normalizerShare: 1, normalizeRewards: true, klRadius: 0.01, naturalStepSize: 0.1, conjugateGradientSteps: 10,
-  damping: 0.1, lineSearchSteps: 10,
+  valueCoefficient: 0.5, maxGradientNorm: 0.5, adamEpsilon: 1e-5, tsallisIndex: 1, standardizeAdvantages: true,
+  normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, klRadius: 0.01, naturalStepSize: 0.1,
+  conjugateGradientSteps: 10, damping: 0.1, lineSearchSteps: 10,
   initialLogStd: 0, stateDependentStd: false, squash: false, scaleActions: false, exploration: { kind: "independent" },
   networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
 } as const;

@@ -70,7 +70,9 @@ const klBetween = (p: ArrayLike<number>, q: ArrayLike<number>): number =>
 const exact = klStep(old, advantage, stepSize);
 
 describe("inner gradient steps approach the exact step (spec 6.2)", () => {
-  const recorded: [number, number, number][] = [[1, 2.39e-2, 1e-2], [5, 7.8e-4, 1e-2], [10, 3.8e-5, 1e-2], [20, 4.4e-7, 0.3]];
+  const recorded: [number, number, number][] = [
+    [1, 2.39e-2, 1e-2], [5, 7.8e-4, 1e-2], [10, 3.8e-5, 1e-2], [20, 4.4e-7, 0.3],
+  ];
 
   it("the exact step is where it was recorded", () => {
     [0.57979761, 0.1661148, 0.2540876].forEach((p, a) => expect(exact[a]).toBeCloseTo(p, 7));
@@ -85,7 +87,9 @@ describe("inner gradient steps approach the exact step (spec 6.2)", () => {
       at = at.map((x, a) => x + 0.5 * slope![a]!);
       distances.set(m, klBetween(softmax(at), exact));
     }
-    for (const [m, distance, tolerance] of recorded) expect(Math.abs(distances.get(m)! / distance - 1)).toBeLessThan(tolerance);
+    for (const [m, distance, tolerance] of recorded) {
+      expect(Math.abs(distances.get(m)! / distance - 1)).toBeLessThan(tolerance);
+    }
     expect(distances.get(50)).toBeLessThan(1e-11);
   });
 
@@ -106,7 +110,8 @@ describe("inner gradient steps approach the exact step (spec 6.2)", () => {
       expect(Math.abs(klBetween(policy, exact) / distance - 1)).toBeLessThan(tolerance + 0.02);
     }
     loaded.run(200);
-    softmax(Array.from(loaded.buffer("logits").view())).forEach((p, a) => expect(Math.abs(p - exact[a]!)).toBeLessThan(2e-6));
+    softmax(Array.from(loaded.buffer("logits").view())).forEach((p, a) =>
+      expect(Math.abs(p - exact[a]!)).toBeLessThan(2e-6));
   });
 });
 
@@ -137,7 +142,8 @@ describe("the objective is stationary at the exact step", () => {
     const precision = 1 / variance + stepSize;
     const solution = [(mean / variance + stepSize * target) / precision, 0.5 * Math.log(1 / precision)];
     const values = { old: [mean, 0.5 * Math.log(variance)], parameters: solution };
-    for (const slope of evaluate(t.grad(objective, [parameters]), values)[0]!) expect(Math.abs(slope)).toBeLessThan(1e-12);
+    const slopes = evaluate(t.grad(objective, [parameters]), values)[0]!;
+    for (const slope of slopes) expect(Math.abs(slope)).toBeLessThan(1e-12);
   });
 });
 
@@ -160,12 +166,15 @@ describe("at the old policy all surrogates have one gradient", () => {
     ["categorical", { kind: "discrete", n: 3 }],
     ["Gaussian", { kind: "box", shape: [2], low: -1, high: 1 }],
     ["multi-categorical", { kind: "multi-binary", n: 2 }],
-  ])("through the kit's networks and batch, %s, standardized advantages, in float64 and on wasm", async (_, actionSpace) => {
+  ])("through the kit's networks and batch, %s, standardized advantages, in float64 and on wasm",
+    async (_, actionSpace) => {
     const gradients = await Promise.all(objectives.map(async (objective) => {
-      const { agent, request, values } = smallProblem(actionSpace, objective, { hyperparameters: { standardizeAdvantages: true } });
+      const { agent, request, values } = smallProblem(actionSpace, objective,
+        { hyperparameters: { standardizeAdvantages: true } });
       const flat = t.input("policyParameters", [agent.policyParameterCount]);
       const batch = batchInputs(agent, request.size, request.columns, undefined, "policy");
-      const given = actionSpace.kind === "multi-binary" ? { ...values, action: values.action!.map((x) => (x > 0 ? 1 : 0)) } : values;
+      const given = actionSpace.kind === "multi-binary"
+        ? { ...values, action: values.action!.map((x) => (x > 0 ? 1 : 0)) } : values;
       // The old log-probability belongs to the action that the batch holds.
       const quantities = actor({ ...request }, flat, batch, t.input("schedule", [4]));
       const gradient = t.grad(quantities.objective, [flat])[0]!;

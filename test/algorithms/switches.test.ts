@@ -10,7 +10,9 @@ const tiny = { horizon: 16, networks: { hidden: [8] }, valueMinibatchSize: 16, m
 const base: TrainerOptions = { algorithm: "mdpo", device: "wasm", envs: 4, steps: 640 };
 
 /** On an own environment, for which there are no presets. */
-const trainerOf = (hyperparameters: PartialHyperparameters = {}, options: TrainerOptions = {}, environment: any = maskedWalk): Promise<Trainer> =>
+const trainerOf = (
+  hyperparameters: PartialHyperparameters = {}, options: TrainerOptions = {}, environment: any = maskedWalk,
+): Promise<Trainer> =>
   createTrainer(environment, { ...base, ...options, hyperparameters: { ...tiny, ...hyperparameters } });
 
 /** What an update program was given or left behind. */
@@ -61,7 +63,8 @@ describe("terms of weight zero are not traced", () => {
   it("the entropy bonus holds a policy back from a certain choice", async () => {
     const easy = target({ kind: "box", shape: [1], low: 0, high: 1 }, [1], { kind: "discrete", n: 3 }, (a) => a === 0);
     const entropyAfter = async (entropyCoefficient: number): Promise<number> => {
-      const trainer = await trainerOf({ entropyCoefficient, learningRate: { from: 0.03, to: 0 } }, { steps: 1280 }, easy);
+      const learningRate = { from: 0.03, to: 0 };
+      const trainer = await trainerOf({ entropyCoefficient, learningRate }, { steps: 1280 }, easy);
       let entropy = 0;
       for await (const { losses } of trainer) entropy = losses.entropy!;
       trainer.dispose();
@@ -153,12 +156,14 @@ describe("the authors' code", () => {
 
   it("keeps the learning rates at 3e-4 and clips values, unless told otherwise", async () => {
     const trainer = await trainerOf({}, paperCode);
-    expect(trainer.plan.hyperparameters).toMatchObject({ learningRate: 3e-4, valueLearningRate: 3e-4, valueClipRange: 0.2 });
+    const { hyperparameters } = trainer.plan;
+    expect(hyperparameters).toMatchObject({ learningRate: 3e-4, valueLearningRate: 3e-4, valueClipRange: 0.2 });
     expect((await trainerOf({ learningRate: 0.5 }, paperCode)).plan.hyperparameters.learningRate).toBe(0.5);
     trainer.dispose();
   });
 
-  it("starts with another old policy: the divergence is not 0 at the first step, and is from the second iteration on", async () => {
+  it("starts with another old policy: the divergence is not 0 at the first step, and is from the second iteration on",
+    async () => {
     const divergences = async (options: TrainerOptions): Promise<number[]> => {
       const trainer = await trainerOf({ innerSteps: 1 }, options);
       const first = (await trainer.update()).losses.kl!;

@@ -23,6 +23,8 @@ function iterate(policy: TabularPolicy, count: number, stepSize: number): Tabula
   return next;
 }
 
+const squareOf = (x: number): number => x * x;
+
 function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance = 1e-9): void {
   expected.forEach((value, i) => expect(Math.abs(actual[i]! - value)).toBeLessThan(tolerance));
 }
@@ -81,7 +83,8 @@ describe("NPG, TRPO and MDPO are one step on tabular softmax policies (spec 6.3)
     // F^+ grad J = A / (1 - discount) in every state, up to a constant: the logits move by eta times that.
     const eta = 0.05;
     const npg = skewed.map((row, s) => {
-      const weights = Array.from(row, (p, a) => Math.exp(Math.log(p) + (eta * advantages[s]![a]!) / (1 - mdp.discount)));
+      const weights = Array.from(row,
+        (p, a) => Math.exp(Math.log(p) + (eta * advantages[s]![a]!) / (1 - mdp.discount)));
       const total = weights.reduce((x, y) => x + y);
       return weights.map((weight) => weight / total);
     });
@@ -92,7 +95,7 @@ describe("NPG, TRPO and MDPO are one step on tabular softmax policies (spec 6.3)
 
   it("TRPO with radius 0.01 is MDPO with the t of that radius", () => {
     const curvature = skewed.reduce((sum, row, s) =>
-      sum + occupancy[s]! * Array.from(row).reduce((inner, p, a) => inner + p * advantages[s]![a]! * advantages[s]![a]!, 0), 0);
+      sum + occupancy[s]! * Array.from(row).reduce((inner, p, a) => inner + p * squareOf(advantages[s]![a]!), 0), 0);
     const stepSize = Math.sqrt((2 * 0.01) / curvature);
     expect(stepSize).toBeCloseTo(0.2498733103, 9);
     const next = skewed.map((row, s) => klStep(row, advantages[s]!, stepSize));

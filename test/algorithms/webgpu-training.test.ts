@@ -9,29 +9,31 @@ import { describeOnGpu, sharedDevice } from "../support/webgpu.ts";
 
 const shared = {
   horizon: 16, networks: { hidden: [16, 16], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
-  standardizeAdvantages: true, normalizeObservations: true, normalizeRewards: true, entropyCoefficient: 0, klStop: 0, maxGradientNorm: 0.5,
-  gaeLambda: 0.95, tsallisIndex: 1, adamEpsilon: 1e-5,
+  standardizeAdvantages: true, normalizeObservations: true, normalizeRewards: true, entropyCoefficient: 0, klStop: 0,
+  maxGradientNorm: 0.5, gaeLambda: 0.95, tsallisIndex: 1, adamEpsilon: 1e-5,
 } as const;
 
 const mdpo: TrainerOptions = {
   algorithm: "mdpo", seed: 2, envs: 4, steps: 1280,
   hyperparameters: {
-    ...shared, learningRate: 1e-3, valueLearningRate: 1e-3, stepSize: { from: 1, to: 0 }, innerSteps: 10, valueEpochs: 2,
-    valueMinibatchSize: 32, valueClipRange: 0, discount: 0.99,
+    ...shared, learningRate: 1e-3, valueLearningRate: 1e-3, stepSize: { from: 1, to: 0 }, innerSteps: 10,
+    valueEpochs: 2, valueMinibatchSize: 32, valueClipRange: 0, discount: 0.99,
   },
 };
 const ppo: TrainerOptions = {
   algorithm: "ppo", seed: 2, envs: 4, steps: 1280,
   hyperparameters: {
-    ...shared, learningRate: 1e-3, epochs: 4, minibatchSize: 32, clipRange: 0.2, valueClipRange: 0.2, valueCoefficient: 0.5, discount: 0.9,
-    initialLogStd: 0, squash: false, stateDependentStd: false, exploration: { kind: "independent" },
+    ...shared, learningRate: 1e-3, epochs: 4, minibatchSize: 32, clipRange: 0.2, valueClipRange: 0.2,
+    valueCoefficient: 0.5, discount: 0.9, initialLogStd: 0, squash: false, stateDependentStd: false,
+    exploration: { kind: "independent" },
   },
 };
 
 describeOnGpu("training on webgpu", () => {
   it.each([
     ["mdpo", "CartPole-v1", mdpo, 2], ["ppo", "Pendulum-v1", ppo, 1],
-  ] as const)("%s on %s stays with wasm on the same rollouts: 1e-5 after one iteration, 1e-4 after five", async (_, environment, options, programs) => {
+  ] as const)("%s on %s stays with wasm on the same rollouts: 1e-5 after one iteration, 1e-4 after five",
+    async (_, environment, options, programs) => {
     const gpu = await sharedDevice();
     const training = await replayedTraining(environment, options);
     const onWasm = await training.learnerOn("wasm");

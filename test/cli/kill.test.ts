@@ -28,7 +28,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 
 /** The steps of metrics.jsonl. */
 const recorded = (folder: string): number[] =>
-  readFileSync(join(folder, "metrics.jsonl"), "utf8").trimEnd().split("\n").filter(Boolean).map((line) => JSON.parse(line).step as number);
+  readFileSync(join(folder, "metrics.jsonl"), "utf8").trimEnd().split("\n").filter(Boolean)
+    .map((line) => JSON.parse(line).step as number);
 
 /** Whatever the moment, what is on the disk can be used. Returns the iteration that was reached. */
 async function checkFolder(folder: string): Promise<number> {
@@ -39,7 +40,9 @@ async function checkFolder(folder: string): Promise<number> {
   expect(trainer.iteration).toBe(iteration);
   trainer.dispose();
   const policy = join(folder, "policy.safetensors");
-  if (existsSync(policy)) expect((await load(new Uint8Array(readFileSync(policy)))).parametersHash()).toMatch(/^[0-9a-f]{64}$/);
+  if (existsSync(policy)) {
+    expect((await load(new Uint8Array(readFileSync(policy)))).parametersHash()).toMatch(/^[0-9a-f]{64}$/);
+  }
   return iteration;
 }
 
@@ -53,7 +56,8 @@ describe("a run that is killed", () => {
     const next = numbers(seed);
     const reached: number[] = [];
     for (let kill = 0; kill < kills; kill++) {
-      const process = cli.start(existsSync(folder) ? ["train", "--resume", "killed", "--checkpoint-every", "0"] : [...run, "--out", "killed"]);
+      const process = cli.start(existsSync(folder) ? ["train", "--resume", "killed", "--checkpoint-every", "0"]
+        : [...run, "--out", "killed"]);
       // Two of ten while the process starts; the others while it trains and writes.
       if (kill % 5 === 4) await pause(400 * next());
       else {
@@ -72,8 +76,8 @@ describe("a run that is killed", () => {
     expect(resumed.stderr).toBe("");
     const { stateHash, parametersHash, evaluation, steps, meanReturn } = summaryOf(resumed.stdout);
     expect({ stateHash, parametersHash, evaluation, steps, meanReturn }).toEqual({
-      stateHash: whole.stateHash, parametersHash: whole.parametersHash, evaluation: whole.evaluation, steps: whole.steps,
-      meanReturn: whole.meanReturn,
+      stateHash: whole.stateHash, parametersHash: whole.parametersHash, evaluation: whole.evaluation,
+      steps: whole.steps, meanReturn: whole.meanReturn,
     });
     // No update is missing from the record, and none is in it twice.
     expect(recorded(folder)).toEqual(recorded(join(cli.folder, "whole")));

@@ -13,11 +13,16 @@ import * as t from "../../src/tensor/index.ts";
 import { evaluate } from "../support/interpreter.ts";
 
 const names = ["ratio", "advantage", "logProb", "divergence"] as const;
-const given = { ratio: [1.5, 0.5, 1.5, 0.5, 1.1], advantage: [2, 2, -2, -2, 1], logProb: [-1, -2, -3, -4, -5], divergence: [1, 2, 3, 4, 5] };
+const given = {
+  ratio: [1.5, 0.5, 1.5, 0.5, 1.1], advantage: [2, 2, -2, -2, 1], logProb: [-1, -2, -3, -4, -5],
+  divergence: [1, 2, 3, 4, 5],
+};
 
 /** The objective of five samples whose quantities are given; reading anything else fails. */
 function valueOf(objective: Objective): number {
-  const quantities: Partial<Record<keyof Quantities, t.Tensor>> = { stepSize: t.scalar(0.25), clipRange: t.scalar(0.2) };
+  const quantities: Partial<Record<keyof Quantities, t.Tensor>> = {
+    stepSize: t.scalar(0.25), clipRange: t.scalar(0.2),
+  };
   for (const name of names) quantities[name] = t.input(name, [5]);
   return evaluate([objective.surrogate(quantities as unknown as Quantities)], given)[0]![0]!;
 }
@@ -40,7 +45,7 @@ describe("objectives, by hand", () => {
 });
 
 describe("the critic's loss", () => {
-  const [value, target, old] = ["value", "target", "old"].map((name) => t.input(name, [3])) as [t.Tensor, t.Tensor, t.Tensor];
+  const [value, target, old] = [t.input("value", [3]), t.input("target", [3]), t.input("old", [3])];
   const values = { value: [1, 2, 0], target: [0, 0, 1], old: [0, 2.1, 0.5] };
 
   it("plain", () => {
@@ -61,10 +66,15 @@ describe("quantities are lazy", () => {
     const logProbs = t.input("logits", [2, 3]);
     const spied = (name: string) => {
       const real = categorical(t.logSoftmax(logProbs));
-      return { ...real, kl: (other: never) => (touched.push(`${name}.kl`), real.kl(other)), entropy: () => (touched.push(`${name}.entropy`), real.entropy()) };
+      return {
+        ...real,
+        kl: (other: never) => (touched.push(`${name}.kl`), real.kl(other)),
+        entropy: () => (touched.push(`${name}.entropy`), real.entropy()),
+      };
     };
     const quantities = quantitiesOf({
-      policy: spied("new"), oldPolicy: spied("old"), action: t.input("action", [2, 1], "i32"), oldLogProb: t.input("old", [2]),
+      policy: spied("new"), oldPolicy: spied("old"), action: t.input("action", [2, 1], "i32"),
+      oldLogProb: t.input("old", [2]),
       advantage: t.input("advantage", [2]), map: kl,
       scheduled: (name) => (touched.push(name), t.scalar(1)),
     });

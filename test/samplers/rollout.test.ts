@@ -13,7 +13,8 @@ const horizon = 20;
 async function collected(environment: EnvironmentArgument, options: TrainerOptions = {}): Promise<Parts> {
   const parts = await assemble(environment, {
     device: "wasm", envs: 3, ...options,
-    hyperparameters: { horizon, networks: { hidden: [6] }, normalizeObservations: false, normalizeRewards: false, ...options.hyperparameters },
+    hyperparameters: { horizon, networks: { hidden: [6] }, normalizeObservations: false, normalizeRewards: false,
+      ...options.hyperparameters },
   }, undefined);
   parts.buffers.behaviourParameters.view().set(parts.buffers.policyParameters.view());
   parts.buffers.observationScale.view().fill(1);
@@ -23,7 +24,7 @@ async function collected(environment: EnvironmentArgument, options: TrainerOptio
   return parts;
 }
 
-/** Counts its steps; ends by itself after `ends`, is cut after `cut` steps. The reward is the observation it leads to. */
+/** Counts its steps; ends by itself after `ends`, is cut after `cut`. The reward is the observation it leads to. */
 function counter(ends: number, cut: number): () => Environment {
   let made = 0;
   return () => {
@@ -46,7 +47,8 @@ function counter(ends: number, cut: number): () => Environment {
   };
 }
 
-const flagsOf = (parts: Parts, address: number): number[] => [...parts.chosen.host.instance.uint8(address, 3 * horizon)];
+const flagsOf = ({ chosen: { host } }: Parts, address: number): number[] =>
+  [...host.instance.uint8(address, 3 * horizon)];
 
 describe("a rollout", () => {
   it("holds observations, rewards and flags time-major, as they were", async () => {
@@ -67,13 +69,15 @@ describe("a rollout", () => {
   });
 
   it.each([[6, 1000], [1000, 6], [6, 6], [1000, 1000], [1, 1000], [1000, 1]])(
-    "bootstraps from what each step led to: the final observation where it was cut (ends %d, cut %d)", async (ends, cut) => {
+    "bootstraps from what each step led to: the final observation where it was cut (ends %d, cut %d)",
+      async (ends, cut) => {
       const parts = await collected(counter(ends, cut));
       const { agent, buffers, rollout } = parts;
       const lead = Array.from({ length: 3 * horizon }, (_, i) =>
         (i % 3) + ((Math.floor(i / 3) % Math.min(ends, cut)) + 1) / 100);
       const value = agent.value(input("flat", [agent.valueParameterCount]), input("observations", [lead.length, 1]));
-      const expected = evaluate([value], { flat: buffers.valueParameters.view(), observations: lead.map(Math.fround) })[0]!;
+      const inputs = { flat: buffers.valueParameters.view(), observations: lead.map(Math.fround) };
+      const expected = evaluate([value], inputs)[0]!;
       const actual = rollout.buffers.nextValues.view();
       const terminated = flagsOf(parts, rollout.terminatedAddress);
       const truncated = flagsOf(parts, rollout.truncatedAddress);
@@ -101,7 +105,8 @@ describe("a rollout", () => {
     ["independent noise", {}],
     ["autoregressive noise", { exploration: { kind: "autoregressive", correlation: 0.9 } }],
     ["squashed actions", { squash: true, initialLogStd: -0.5 }],
-  ])("its old log-probabilities are those of the drawn actions: whitened noise is standard normal (%s)", async (_, hyperparameters) => {
+  ])("its old log-probabilities are those of the drawn actions: whitened noise is standard normal (%s)",
+    async (_, hyperparameters) => {
     const parts = await collected("Pendulum-v1", { envs: 40, hyperparameters: { ...hyperparameters, horizon: 50 } });
     const actions = parts.rollout.buffers.action.view();
     const parameters = parts.evaluation.buffer("oldParameters").view();
@@ -117,19 +122,23 @@ describe("a rollout", () => {
 
   it("state-dependent noise is held for its steps: the same state would give the same action", async () => {
     const still = (): Environment => ({
-      observationSpace: { kind: "box", shape: [1], low: 0, high: 1 }, actionSpace: { kind: "box", shape: [1], low: -9, high: 9 },
+      observationSpace: { kind: "box", shape: [1], low: 0, high: 1 },
+      actionSpace: { kind: "box", shape: [1], low: -9, high: 9 },
       reset: () => ({ observation: [1], info: {} }),
       step: () => ({ observation: [1], reward: 0, terminated: false, truncated: false, info: {} }),
     });
-    const { rollout } = await collected(still, { envs: 1, hyperparameters: { exploration: { kind: "state-dependent", holdSteps: 5 } } });
+    const { rollout } = await collected(still,
+      { envs: 1, hyperparameters: { exploration: { kind: "state-dependent", holdSteps: 5 } } });
     const actions = [...rollout.buffers.action.view()];
     for (let t = 0; t < horizon; t++) expect(actions[t]).toBe(actions[t - (t % 5)]);
     expect(new Set(actions).size).toBe(horizon / 5);
   });
 
-  it.each([[7, 1000], [1000, 7]])("divides rewards by the deviation of the running discounted return (ends %d, cut %d)", async (ends, cut) => {
+  it.each([[7, 1000], [1000, 7]])("divides rewards by the deviation of the running discounted return (ends %d, cut %d)",
+    async (ends, cut) => {
     const discount = 0.9;
-    const { rollout } = await collected(counter(ends, cut), { envs: 1, hyperparameters: { normalizeRewards: true, discount } });
+    const hyperparameters = { normalizeRewards: true, discount };
+    const { rollout } = await collected(counter(ends, cut), { envs: 1, hyperparameters });
     const raw = Array.from({ length: horizon }, (_, t) => ((t % 7) + 1) / 100);
     let running = 0;
     const returns = raw.map((reward, t) => {
@@ -140,7 +149,8 @@ describe("a rollout", () => {
     });
     const moments = new RunningMoments(1);
     moments.add(returns, horizon);
-    rollout.buffers.rewards.view().forEach((reward, t) => expect(reward).toBeCloseTo(Math.min(10, raw[t]! * moments.scale(0)), 5));
+    rollout.buffers.rewards.view().forEach((reward, t) =>
+      expect(reward).toBeCloseTo(Math.min(10, raw[t]! * moments.scale(0)), 5));
     expect(rollout.runningReturns[0]).toBeCloseTo(running, 12);
   });
 });

@@ -65,8 +65,10 @@ const steps: [string, Step][] = [
 ];
 
 describe.each(steps)("%s, on random problems", (_, step) => {
-  it("gives a distribution, which a constant added to the signal does not move, and which the signal likes better", () => {
-    fc.assert(fc.property(problem, fc.double({ min: -3, max: 3, noNaN: true }), ({ policy, signal, stepSize }, constant) => {
+  it("gives a distribution, which a constant added to the signal does not move, and which the signal likes better",
+    () => {
+    fc.assert(fc.property(problem, fc.double({ min: -3, max: 3, noNaN: true }), ({ policy, signal, stepSize },
+      constant) => {
       const next = step(policy, signal, stepSize);
       expect(next.reduce((a, b) => a + b)).toBeCloseTo(1, 12);
       expect(next.every((p) => p >= 0)).toBe(true);

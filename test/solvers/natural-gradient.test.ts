@@ -40,7 +40,8 @@ function fisherByDefinition({ agent, request, values }: SmallProblem): number[][
 
 const times = (matrix: readonly (readonly number[])[], x: ArrayLike<number>): Float64Array =>
   Float64Array.from(matrix, (row) => row.reduce((sum, m, j) => sum + m * x[j]!, 0));
-const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number => Array.from(x).reduce((sum, each, i) => sum + each * y[i]!, 0);
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0);
 const norm = (x: ArrayLike<number>): number => Math.sqrt(dot(x, x));
 
 /** The solver's programs on wasm with one memory, as the learner binds them. */
@@ -59,7 +60,8 @@ async function solverOf(problem: SmallProblem, step: "radius" | "fixed") {
   const programs = naturalGradientPrograms(request, step);
   const load = async (name: keyof typeof programs): Promise<LoadedWasmProgram | undefined> =>
     programs[name] && device.load(programs[name], buffers);
-  const [gradient, conjugate, scale, search] = await Promise.all((["gradient", "conjugate", "scale", "search"] as const).map(load));
+  const [gradient, conjugate, scale, search] =
+    await Promise.all((["gradient", "conjugate", "scale", "search"] as const).map(load));
   return {
     gradient: gradient!, conjugate: conjugate!, scale: scale!, search,
     get: (name: string): Float64Array => Float64Array.from(buffers[name]!.view()),
@@ -67,12 +69,16 @@ async function solverOf(problem: SmallProblem, step: "radius" | "fixed") {
   };
 }
 
-function problemOf(hyperparameters: PartialHyperparameters, options: SmallOptions = {}, space = discrete): SmallProblem {
+function problemOf(
+  hyperparameters: PartialHyperparameters, options: SmallOptions = {}, space = discrete,
+): SmallProblem {
   return smallProblem(space, surrogateAdvantage, { ...options, hyperparameters });
 }
 
 /** Parameters after one whole natural-gradient step. */
-async function stepped(problem: SmallProblem, step: "radius" | "fixed"): Promise<{ change: Float64Array; solution: Float64Array }> {
+async function stepped(
+  problem: SmallProblem, step: "radius" | "fixed",
+): Promise<{ change: Float64Array; solution: Float64Array }> {
   const solver = await solverOf(problem, step);
   const before = solver.get("policyParameters");
   solver.gradient.run();
@@ -129,7 +135,8 @@ describe("the Fisher matrix", () => {
 });
 
 describe("TRPO without line search and NPG", () => {
-  it.each([["categorical", discrete], ["Gaussian", box]] as const)("take one step where NPG's size matches (%s)", async (_, space) => {
+  it.each([["categorical", discrete], ["Gaussian", box]] as const)("take one step where NPG's size matches (%s)",
+    async (_, space) => {
     const trpo = await stepped(problemOf({ ...settled, klRadius: 0.013 }, {}, space), "radius");
     const unit = await stepped(problemOf({ ...settled, naturalStepSize: 1 }, {}, space), "fixed");
     expect(deviation(unit.change, unit.solution, 1e-9).norm).toBeLessThan(1e-5);
@@ -144,13 +151,15 @@ describe("TRPO without line search and NPG", () => {
     // Two states seen as one-hot rows, a linear policy, all three actions in the batch with their probabilities.
     const delta = 1e-4;
     const base = problemOf(
-      { damping: 1e-6, conjugateGradientSteps: 20, lineSearchSteps: 0, klRadius: delta }, { hidden: [], rows: 6, observationSize: 2 });
+      { damping: 1e-6, conjugateGradientSteps: 20, lineSearchSteps: 0, klRadius: delta },
+      { hidden: [], rows: 6, observationSize: 2 });
     const observations = Float64Array.from([1, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 1]);
     const action = Float64Array.from([0, 1, 2, 0, 1, 2]);
     const flat = t.input("policyParameters", [base.agent.policyParameterCount]);
     const policy = base.agent.policy(flat, t.input("normalizedObservations", [6, 2]));
     const given = { ...base.values, normalizedObservations: observations, action };
-    const [oldParameters, oldLogProb] = evaluate([policy.logProbs!, policy.logProb(t.input("action", [6, 1], "i32"))], given) as [Values, Values];
+    const [oldParameters, oldLogProb] = evaluate([policy.logProbs!, policy.logProb(t.input("action", [6, 1], "i32"))],
+      given) as [Values, Values];
     const rows = [0, 1].map((s) => [0, 1, 2].map((a) => Math.exp(oldLogProb[3 * s + a]!)));
     const advantage = [[1, -2, 0.5], [-0.3, 0.4, 2]].map((row, s) => {
       const mean = dot(rows[s]!, row);
@@ -204,7 +213,8 @@ describe("the line search", () => {
     isAt(result, 1 / 8);
   });
 
-  it("refuses a direction that makes the surrogate worse, one that is not finite, and tries no more than it was given", async () => {
+  it("refuses a direction that makes the surrogate worse, one that is not finite, and tries no more than it was given",
+    async () => {
     for (const scale of [(x: number) => -x, () => NaN, (x: number) => 1e30 * x]) {
       const result = await searched((direction) => direction.map(scale));
       expect(result.accepted).toBe(0);

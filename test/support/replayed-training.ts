@@ -1,5 +1,6 @@
-// Learners on several devices that learn from the same recorded rollouts: each sees the observations, actions and rewards
-// that one policy on wasm collected, and computes old probabilities, values and advantages with its own parameters.
+// Learners on several devices that learn from the same recorded rollouts: each sees the observations, actions and
+// rewards that one policy on wasm collected, and computes old probabilities, values and advantages with its own
+// parameters.
 import { assemble, type Parts } from "../../src/algorithms/assemble.ts";
 import { Learner } from "../../src/algorithms/learner.ts";
 import type { TrainerOptions } from "../../src/algorithms/trainer-options.ts";
@@ -39,11 +40,13 @@ export async function replayedTraining(environment: string, options: TrainerOpti
     const policyParameters = copyOf(buffers.policyParameters);
     const valueParameters = copyOf(buffers.valueParameters);
     const learner = await Learner.create({
-      host, device: device === "wasm" ? host : device, agent, algorithm, hyperparameters, columns: { maskSize: 0 }, size,
-      seed: plan.seed, paperCode: false, policyParameters, valueParameters,
+      host, device: device === "wasm" ? host : device, agent, algorithm, hyperparameters, columns: { maskSize: 0 },
+      size, seed: plan.seed, paperCode: false, policyParameters, valueParameters,
       batch: {
-        action: rollout.buffers.action, advantages, returns, normalizedObservations: evaluation.buffer("normalizedObservations"),
-        oldParameters: evaluation.buffer("oldParameters"), oldLogProb: evaluation.buffer("oldLogProb"), values: evaluation.buffer("values"),
+        action: rollout.buffers.action, advantages, returns,
+        normalizedObservations: evaluation.buffer("normalizedObservations"),
+        oldParameters: evaluation.buffer("oldParameters"), oldLogProb: evaluation.buffer("oldLogProb"),
+        values: evaluation.buffer("values"),
       },
     });
     learner.upload();
@@ -62,8 +65,9 @@ export async function replayedTraining(environment: string, options: TrainerOpti
     rollout.bootstrap(values.view() as Float32Array);
     gae(host.instance, {
       steps: hyperparameters.horizon, columns: plan.envs, rewards: rollout.buffers.rewards.address,
-      nextValues: rollout.buffers.nextValues.address, terminated: rollout.terminatedAddress, truncated: rollout.truncatedAddress,
-      values: values.address, advantages: advantages.address, returns: returns.address,
+      nextValues: rollout.buffers.nextValues.address, terminated: rollout.terminatedAddress,
+      truncated: rollout.truncatedAddress, values: values.address,
+      advantages: advantages.address, returns: returns.address,
     }, hyperparameters.discount, hyperparameters.gaeLambda);
   };
 
@@ -72,7 +76,10 @@ export async function replayedTraining(environment: string, options: TrainerOpti
     for (const _ of rollout.collect());
     const at = (schedule: Parameters<typeof evaluateSchedule>[0]): number => evaluateSchedule(schedule, iteration, 20);
     const { learningRate, valueLearningRate, stepSize, clipRange } = hyperparameters;
-    const scheduled = { learningRate: at(learningRate), valueLearningRate: at(valueLearningRate), stepSize: at(stepSize), clipRange: at(clipRange) };
+    const scheduled = {
+      learningRate: at(learningRate), valueLearningRate: at(valueLearningRate), stepSize: at(stepSize),
+      clipRange: at(clipRange),
+    };
     for (const each of learners) {
       takePlace(each);
       lookBack();

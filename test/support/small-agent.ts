@@ -28,12 +28,14 @@ export interface SmallOptions {
 export function smallProblem(actionSpace: Space, objective: Objective, options: SmallOptions = {}): SmallProblem {
   const { hidden = [4], rows = 12, observationSize = 3 } = options;
   const hyperparameters = mergeHyperparameters(
-    { normalizeObservations: false, standardizeAdvantages: false, networks: { hidden: [...hidden] } }, options.hyperparameters,
+    { normalizeObservations: false, standardizeAdvantages: false, networks: { hidden: [...hidden] } },
+    options.hyperparameters,
   );
   const observationSpace: Space = { kind: "box", shape: [observationSize], low: -Infinity, high: Infinity };
   const agent = createAgent(agentSpec(observationSpace, actionSpace, hyperparameters));
   const next = numbers(5);
-  const column = (size: number, scale = 1): Values => Float64Array.from({ length: size }, () => Math.fround(scale * (2 * next() - 1)));
+  const column = (size: number, scale = 1): Values =>
+    Float64Array.from({ length: size }, () => Math.fround(scale * (2 * next() - 1)));
   const policyParameters = column(agent.policyParameterCount, 0.8);
   const normalizedObservations = column(rows * observationSize);
   const action = actionSpace.kind === "discrete"
@@ -42,8 +44,8 @@ export function smallProblem(actionSpace: Space, objective: Objective, options: 
   const [oldParameters, oldLogProb] = oldPolicy(agent, rows, { policyParameters, normalizedObservations, action });
   const values = {
     policyParameters, normalizedObservations, action, oldParameters, oldLogProb,
-    valueParameters: column(agent.valueParameterCount, 0.5), advantages: column(rows), returns: column(rows), values: column(rows),
-    schedule: Float64Array.of(0.01, 0.01, 0.5, Math.fround(0.2)),
+    valueParameters: column(agent.valueParameterCount, 0.5), advantages: column(rows), returns: column(rows),
+    values: column(rows), schedule: Float64Array.of(0.01, 0.01, 0.5, Math.fround(0.2)),
   };
   const request: StepRequest = {
     agent, objective, map: kl, hyperparameters, columns: { maskSize: 0 }, size: rows, minibatches: undefined,

@@ -38,7 +38,8 @@ export function solve(matrix: readonly (readonly number[])[], right: readonly nu
   return rows.map((row, i) => row[n]! / row[i]!);
 }
 
-const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0);
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Array.from(a).reduce((sum, x, i) => sum + x * b[i]!, 0);
 
 /** P_pi[s][next]. */
 function chain({ transitions }: Mdp, policy: TabularPolicy): number[][] {

@@ -6,8 +6,8 @@ import type { Space } from "../../src/envs/spaces.ts";
 const next = (random: number): number => (random * 48271) % 2147483647;
 
 /**
- * A walk on 0..6 to the right end; actions count from 5 (stay, left, right), and `info.actionMask` forbids the step over
- * an end. Stepping over one is a fault of whoever chose it.
+ * A walk on 0..6 to the right end; actions count from 5 (stay, left, right), and `info.actionMask` forbids the step
+ * over an end. Stepping over one is a fault of whoever chose it.
  */
 export function maskedWalk(): Environment {
   let [position, steps, random] = [0, 0, 1];
