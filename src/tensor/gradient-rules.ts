@@ -83,8 +83,8 @@ const rules: Record<string, Rule> = {
     }];
   },
   matmul: (_, d, [a, b, bias]) => [
-    () => matmul(d, f.transpose(b!)),
-    () => matmul(f.transpose(a!), d),
+    () => (isTransposed(a!) ? f.transpose(matmul(b!, f.transpose(d))) : matmul(d, f.transpose(b!))),
+    () => (isTransposed(b!) ? f.transpose(matmul(f.transpose(d), a!)) : matmul(f.transpose(a!), d)),
     () => sumTo(d, bias!.shape),
   ],
   "gather-rows": (_, d, [x, index]) => [() => scatterAddRows(d, index!, x!.shape[0]!)],
@@ -99,6 +99,16 @@ const rules: Record<string, Rule> = {
     return [flow, () => f.mul(flow(), shift(node, reverse ? -1 : 1))];
   },
 };
+
+/**
+ * Whether x is the transpose of something. The gradient of that is then computed in its own layout, the same sums of
+ * the same products: else who reads it would walk down columns. (Gradients of gradients: the first gradient transposes
+ * sides.)
+ */
+function isTransposed({ operation, rank }: Tensor): boolean {
+  if (operation.op !== "permute") return false;
+  return operation.axes.every((axis, i) => axis === (i < rank - 2 ? i : 2 * rank - 3 - i));
+}
 
 /** x moved by one step along axis 0, zeros entering: `shift(x, 1)[t] = x[t-1]`, `shift(x, -1)[t] = x[t+1]`. */
 function shift(x: Tensor, by: 1 | -1): Tensor {
