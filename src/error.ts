@@ -41,9 +41,16 @@ export class BregmanError extends Error {
   }
 }
 
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
 /** Throws an `internal` error: a broken promise of ours, not of the caller. */
 export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new BregmanError("internal", `internal: ${message}. This is a fault in bregman; please report it.`);
+  if (!condition) {
+    throw new BregmanError("internal", `internal: ${message}. This is a fault in bregman; please report it.`);
+  }
 }
 
 /** The accepted names closest to a misspelt one, for error messages. Distance: Levenshtein, case ignored. */

@@ -7,7 +7,9 @@ export function canonicalBytes(vectors: readonly Float32Array[]): Uint8Array<Arr
   let at = 0;
   for (const vector of vectors) {
     for (const value of vector) {
-      if (Number.isNaN(value)) throw new BregmanError("numerical-failure", `parameter ${at / 4} of the policy is NaN; it has no hash`);
+      if (Number.isNaN(value)) {
+        throw new BregmanError("numerical-failure", `parameter ${at / 4} of the policy is NaN; it has no hash`);
+      }
       view.setFloat32(at, value === 0 ? 0 : value, true);
       at += 4;
     }
