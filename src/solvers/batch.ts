@@ -23,13 +23,14 @@ export interface Minibatches {
   readonly count: number;
 }
 
-/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves the cursor on. */
-export function batchInputs(agent: Agent, size: number, columns: RolloutColumns, minibatches: Minibatches | undefined, prefix: string): Batch {
+/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves on. */
+export function batchInputs(
+  agent: Agent, size: number, columns: RolloutColumns, minibatches: Minibatches | undefined, prefix: string,
+): Batch {
   const { head } = agent;
   const cursor = input(`${prefix}Cursor`, [1], "i32");
-  const rowsOf = minibatches
-    && reshape(gatherRows(input(`${prefix}Order`, [minibatches.count, minibatches.rows], "i32"), cursor), [minibatches.rows]);
-  const pick = (x: Tensor): Tensor => (rowsOf ? gatherRows(x, rowsOf) : x);
+  const chosen = minibatches && rowsAt(cursor, minibatches, prefix);
+  const pick = (x: Tensor): Tensor => (chosen ? gatherRows(x, chosen) : x);
   const whole = policyInputs(agent, size, columns);
   return {
     rows: minibatches?.rows ?? size,
@@ -46,6 +47,10 @@ export function batchInputs(agent: Agent, size: number, columns: RolloutColumns,
     },
     updates: minibatches ? [[cursor, add(cursor, 1)]] : [],
   };
+}
+
+function rowsAt(cursor: Tensor, { count, rows }: Minibatches, prefix: string): Tensor {
+  return reshape(gatherRows(input(`${prefix}Order`, [count, rows], "i32"), cursor), [rows]);
 }
 
 /** (A - mean) / (deviation + epsilon), population deviation. */

@@ -14,8 +14,8 @@ import {
 } from "../tensor/index.ts";
 import { batchInputs, scheduledScalar, standardize, type Batch, type Minibatches } from "./batch.ts";
 
-// One gradient step of the actor, of the critic, or of both at once, as a program that is run again and again: the optimizer's
-// state, the cursor through the minibatches and the metrics are part of it.
+// One gradient step of the actor, of the critic, or of both at once, as a program that is run again and again: the
+// optimizer's state, the cursor through the minibatches and the metrics are part of it.
 
 /** The scheduled hyperparameters, in the order of the program input `schedule`. */
 export const scheduledNames = ["learningRate", "valueLearningRate", "stepSize", "clipRange"] as const;
@@ -39,7 +39,7 @@ export interface StepRequest {
   readonly advantageEpsilon: number;
 }
 
-/** A step of the actor, and of the critic with it when `joint`: maximizes the objective + entropy bonus - weighted value loss. */
+/** A step of the actor, or with `joint` of both: maximizes the objective + entropy bonus - weighted value loss. */
 export function policyStepProgram(request: StepRequest, joint: boolean): Program {
   const { agent, hyperparameters } = request;
   const flat = input("policyParameters", [agent.policyParameterCount]);
@@ -75,10 +75,20 @@ export function valueStepProgram(request: StepRequest): Program {
   return compile({ updates: [...steps, ...accumulate("valueMetrics", [loss, norm], undefined), ...batch.updates] });
 }
 
+/** Scalars; each but the objective is traced when it is first read. */
+export interface ActorTerms {
+  readonly objective: Tensor;
+  readonly kl: Tensor;
+  readonly reverseKl: Tensor;
+  readonly entropy: Tensor;
+}
+
 /** The objective on a batch, with what the record and the stop need. */
-export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): { objective: Tensor; kl: Tensor; entropy: Tensor; reverseKl: Tensor } {
+export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): ActorTerms {
   const { agent, hyperparameters } = request;
-  const advantage = hyperparameters.standardizeAdvantages ? standardize(batch.advantages, request.advantageEpsilon) : batch.advantages;
+  const advantage = hyperparameters.standardizeAdvantages
+    ? standardize(batch.advantages, request.advantageEpsilon)
+    : batch.advantages;
   const quantities = quantitiesOf({
     policy: agent.policy(flat, batch.observations, batch.inputs),
     oldPolicy: agent.head.distribution(batch.oldParameters),
@@ -109,10 +119,13 @@ function clip(gradients: readonly Tensor[], maxNorm: number): { gradients: reado
 
 /** Optimizer updates under the names `<prefix>.<state>`; nothing moves while `active` is false. */
 function optimize(
-  optimizer: Optimizer, prefix: string, parameters: Tensor, gradient: Tensor, learningRate: Tensor, active: Tensor | undefined,
+  optimizer: Optimizer, prefix: string, parameters: Tensor, gradient: Tensor, learningRate: Tensor,
+  active: Tensor | undefined,
 ): [Tensor, Tensor][] {
   const sizes = optimizer.stateSizes(parameters.size);
-  const state = Object.fromEntries(Object.entries(sizes).map(([name, { size }]) => [name, input(`${prefix}.${name}`, [size])]));
+  const state = Object.fromEntries(
+    Object.entries(sizes).map(([name, { size }]) => [name, input(`${prefix}.${name}`, [size])]),
+  );
   const next = optimizer.step({ parameters, gradient, learningRate: reshape(learningRate, [1]), state });
   const keep = (before: Tensor, after: Tensor): Tensor => (active ? where(active, after, before) : after);
   return [

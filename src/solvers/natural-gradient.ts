@@ -1,14 +1,14 @@
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import {
-  add, div, full, grad, greaterEqual, hessianVectorProduct, input, less, lessEqual, logicalAnd, maximum, mul, reshape, sqrt, sub, sum,
-  where, type Tensor,
+  add, div, full, grad, greaterEqual, hessianVectorProduct, input, less, lessEqual, logicalAnd, maximum, mul, reshape,
+  sqrt, sub, sum, where, type Tensor,
 } from "../tensor/index.ts";
 import { batchInputs } from "./batch.ts";
-import { accumulate, actor, scheduledNames, type StepRequest } from "./gradient-steps.ts";
+import { accumulate, actor, scheduledNames, type ActorTerms, type StepRequest } from "./gradient-steps.ts";
 
-// The natural-gradient step x = F^-1 g, F the Fisher matrix: four programs that run in a row without a read-back. Each step of the
-// conjugate gradient and of the line search is one run of its program; what they hand on are states.
+// The natural-gradient step x = F^-1 g, F the Fisher matrix: four programs that run in a row without a read-back. Each
+// step of the conjugate gradient and of the line search is one run of its program; what they hand on are states.
 //
 //   gradient   g = grad mean(r A); begins the conjugate gradient: x = 0, r = p = g
 //   conjugate  one iteration on (F + damping) x = g, frozen once |r|^2 <= 1e-10
@@ -30,7 +30,9 @@ export interface NaturalGradientPrograms {
 }
 
 /** Vectors [P] and scalars [1] that the four programs share. */
-export const naturalGradientVectors = ["baseParameters", "solution", "residual", "conjugateDirection", "direction"] as const;
+export const naturalGradientVectors = [
+  "baseParameters", "solution", "residual", "conjugateDirection", "direction",
+] as const;
 export const naturalGradientScalars = ["residualNorm", "baseObjective", "searchCoefficient", "accepted"] as const;
 
 export function naturalGradientPrograms(request: StepRequest, step: "radius" | "fixed"): NaturalGradientPrograms {
@@ -43,7 +45,15 @@ export function naturalGradientPrograms(request: StepRequest, step: "radius" | "
   };
 }
 
-function traced(request: StepRequest): { flat: Tensor; vector(name: string): Tensor; scalar(name: string): Tensor; at(parameters: Tensor): ReturnType<typeof actor> } {
+/** What all four programs begin with: the parameters, the shared states by name, the actor's terms anywhere. */
+interface Traced {
+  readonly flat: Tensor;
+  vector(name: (typeof naturalGradientVectors)[number]): Tensor;
+  scalar(name: (typeof naturalGradientScalars)[number]): Tensor;
+  at(parameters: Tensor): ActorTerms;
+}
+
+function traced(request: StepRequest): Traced {
   const size = request.agent.policyParameterCount;
   const batch = batchInputs(request.agent, request.size, request.columns, undefined, "policy");
   const schedule = input("schedule", [scheduledNames.length]);
@@ -55,6 +65,7 @@ function traced(request: StepRequest): { flat: Tensor; vector(name: string): Ten
   };
 }
 
+/** <a, b> as [1], the shape of the scalar states. */
 const dot = (a: Tensor, b: Tensor): Tensor => reshape(sum(mul(a, b)), [1]);
 
 function gradientProgram(request: StepRequest): Program {
