@@ -10,9 +10,11 @@ export interface TrainResult {
 }
 
 /**
- * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own environment, or a
- * function that makes one per copy.
- * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint` (bytes for `resume`).
+ * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own
+ * environment, or a function that makes one per copy.
+ *
+ * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint` (the bytes for
+ * `resume`).
  */
 export async function train(environment: EnvironmentArgument, options: TrainerOptions = {}): Promise<TrainResult> {
   const trainer = await createTrainer(environment, options);
@@ -34,13 +36,16 @@ export async function train(environment: EnvironmentArgument, options: TrainerOp
 }
 
 /** A training run under the caller's control; the same options as `train`. */
-export async function createTrainer(environment: EnvironmentArgument | undefined, options: TrainerOptions = {}): Promise<Trainer> {
+export async function createTrainer(
+  environment: EnvironmentArgument | undefined, options: TrainerOptions = {},
+): Promise<Trainer> {
   return Trainer.create(environment, options);
 }
 
 async function stopIfAborted(trainer: Trainer, signal: AbortSignal | undefined): Promise<void> {
   if (!signal?.aborted || trainer.isDone) return;
-  throw new BregmanError("aborted", `training was aborted after ${trainer.step} of ${trainer.totalSteps} steps; resume with error.checkpoint`, {
+  throw new BregmanError("aborted",
+    `training was aborted after ${trainer.step} of ${trainer.totalSteps} steps; resume with error.checkpoint`, {
     policy: trainer.policy, summary: trainer.summary(), checkpoint: await trainer.checkpoint(),
   });
 }

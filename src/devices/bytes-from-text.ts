@@ -1,11 +1,12 @@
 /**
  * Bytes from the text that the build makes of a WASM module (`textFromBytes` in build.mjs). The bundler puts a call of
- * this function wherever a `.wasm` file is imported; the text is printable ASCII, so no host and no charset can harm it.
+ * this function wherever a `.wasm` file is imported; the text is printable ASCII, so no host and no charset can harm
+ * it.
  *
- * The text is written in the 93 characters from space to `~` without `"` and `\`. First 64 hexadecimal digits: bit b tells
- * whether byte value b has a character of its own. The 91 values that have one take the characters from the third on, in
- * ascending order; each of the others is a pair that starts with one of the first two characters. One character for one
- * byte keeps what gzip looks for, repeated sequences and uneven frequencies; base64 hides both.
+ * The text is written in the 93 characters from space to `~` without `"` and `\`. First 64 hexadecimal digits: bit b
+ * tells whether byte value b has a character of its own. The 91 values that have one take the characters from the third
+ * on, in ascending order; each of the others is a pair that starts with one of the first two characters. One character
+ * for one byte keeps what gzip looks for, repeated sequences and uneven frequencies; base64 hides both.
  */
 export function bytesFromText(text: string, length: number): Uint8Array<ArrayBuffer> {
   const single: number[] = [];

@@ -1,3 +1,4 @@
+import { messageOf } from "../error.ts";
 import { compile } from "../program/compile.ts";
 import { input, matmul, mul, sum } from "../tensor/index.ts";
 import type { Device } from "./device.ts";
@@ -14,15 +15,15 @@ export interface ChosenDevice {
 }
 
 /**
- * Below this many multiply-adds an update takes a core less than about 5 ms, and no GPU is asked for: its dispatches, uploads and the
- * read-back would eat what it wins.
+ * Below this many multiply-adds an update takes a core less than about 5 ms, and no GPU is asked for: its dispatches,
+ * uploads and the read-back would eat what it wins.
  */
 const crossover = 100e6;
 
 /**
- * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates; for large ones it measures a GPU against the CPU on
- * a short chain of matmuls, when there is one (a software rasterizer is none). Throws `webgpu-unavailable` when webgpu was asked for and
- * is not there.
+ * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates; for large ones it measures a
+ * GPU against the CPU on a short chain of matmuls, when there is one (a software rasterizer is none). Throws
+ * `webgpu-unavailable` when webgpu was asked for and is not there.
  */
 export async function chooseDevice(
   wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerUpdate: number,
@@ -40,10 +41,12 @@ export async function chooseDevice(
   if (multiplyAddsPerUpdate < crossover) return { host, updates: host, reason: `${size}: too few for a GPU to win` };
   try {
     const adapter = await findAdapter();
-    if (adapter.software) return { host, updates: host, reason: `${size}, but the only adapter is a software rasterizer` };
+    if (adapter.software) {
+      return { host, updates: host, reason: `${size}, but the only adapter is a software rasterizer` };
+    }
     return await fasterDevice(host, await createWebGpuDevice({ adapter }), size);
   } catch (error) {
-    return { host, updates: host, reason: `${size}, but no GPU: ${error instanceof Error ? error.message : String(error)}` };
+    return { host, updates: host, reason: `${size}, but no GPU: ${messageOf(error)}` };
   }
 }
 
@@ -55,7 +58,10 @@ async function fasterDevice(host: WasmDevice, gpu: Device, size: string): Promis
   return { host, updates: host, reason: `${size}, but ${figures}` };
 }
 
-/** Milliseconds for ten layers of 256 x 256 on 256 rows and their sum, 170 million multiply-adds, read-back included; the best of three. */
+/**
+ * Milliseconds for ten layers of 256 x 256 on 256 rows and their sum, 170 million multiply-adds, read-back included;
+ * the best of three.
+ */
 async function measure(device: Device): Promise<number> {
   const weights = input("weights", [256, 256]);
   let x = weights;

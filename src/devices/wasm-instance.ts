@@ -1,7 +1,7 @@
 import bytes from "../../dist/bregman.wasm";
 import { BregmanError } from "../error.ts";
 
-/** The functions of the main module, as AssemblyScript names them (`family_action`). Pointers and lengths are numbers. */
+/** The main module's functions by their AssemblyScript names (`family_action`). Pointers and lengths are numbers. */
 export type WasmExports = Record<string, (...args: number[]) => number>;
 
 const pageBytes = 65536;
@@ -16,7 +16,8 @@ export function wasmModule(): Promise<WebAssembly.Module> {
   compiled ??= WebAssembly.compile(bytes).catch((cause: unknown) => {
     compiled = undefined;
     throw new BregmanError("wasm-unavailable",
-      `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.`);
+      `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
+      "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
   });
   return compiled;
 }

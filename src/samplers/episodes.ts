@@ -45,7 +45,9 @@ export class EpisodeRecorder {
       this.#lengths[i] = saved[1 + copies + i]!;
     }
     this.#recent = [];
-    for (let i = 1 + 2 * copies; i < saved.length; i += 2) this.#recent.push({ episodeReturn: saved[i]!, length: saved[i + 1]! });
+    for (let i = 1 + 2 * copies; i < saved.length; i += 2) {
+      this.#recent.push({ episodeReturn: saved[i]!, length: saved[i + 1]! });
+    }
   }
 
   /** Running episodes begin anew: the environments could not be restored. */

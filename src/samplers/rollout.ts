@@ -20,8 +20,9 @@ export interface RolloutOptions {
 }
 
 /**
- * Collects T steps in N copies with the behaviour policy, into arrays of the module's memory, time-major [T, N, ...]. What the policy sees
- * and does is stored as it was; rewards are scaled at the end of the rollout, observations are normalized inside programs.
+ * Collects T steps in N copies with the behaviour policy, into arrays of the module's memory, time-major [T, N, ...].
+ * What the policy sees and does is stored as it was; rewards are scaled at the end of the rollout, observations are
+ * normalized inside programs.
  */
 export class Rollout {
   readonly buffers: {
@@ -49,7 +50,7 @@ export class Rollout {
   readonly #acting: LoadedWasmProgram;
   readonly #values: LoadedWasmProgram;
   readonly #rawRewards: Float64Array;
-  /** Final observations of episodes cut by a time limit, which still have a value: flat index t * N + n, and the rows. */
+  /** Final observations of episodes cut by a time limit, which still have a value, by the flat index t * N + n. */
   #cut: { index: number; observation: Float32Array }[] = [];
   #flags: { readonly terminated: Uint8Array; readonly truncated: Uint8Array } | undefined;
   readonly #instance: WasmInstance;
@@ -61,6 +62,7 @@ export class Rollout {
     const { count } = environment;
     const size = options.horizon * count;
     const column = (width: number, dtype: "f32" | "i32"): WasmBuffer => device.allocate(size * width, dtype);
+    const correlated = agent.spec.exploration.kind === "autoregressive";
     this.#instance = device.instance;
     this.#agent = agent;
     this.#environment = environment;
@@ -72,7 +74,7 @@ export class Rollout {
     this.buffers = {
       observations: column(agent.observationSize, "f32"),
       action: column(agent.head.actionSize, agent.head.actionType),
-      exploration: agent.spec.exploration.kind === "autoregressive" ? column(agent.head.explorationSize, "f32") : undefined,
+      exploration: correlated ? column(agent.head.explorationSize, "f32") : undefined,
       actionMask: columns.maskSize > 0 ? column(columns.maskSize, "i32") : undefined,
       rewards: column(1, "f32"),
       nextValues: column(1, "f32"),
@@ -132,7 +134,9 @@ export class Rollout {
       this.#acting.run();
       actions.set(action, t * action.length);
       environment.actions.set(environmentAction);
-      if (firstAction !== 0) environment.actions.forEach((action, n) => (environment.actions[n] = action + firstAction));
+      if (firstAction !== 0) {
+        environment.actions.forEach((action, n) => (environment.actions[n] = action + firstAction));
+      }
       environment.step();
       this.#record(t);
       if (t % stepsPerSlice === stepsPerSlice - 1) yield;
@@ -141,8 +145,8 @@ export class Rollout {
   }
 
   /**
-   * V of what each step led to, given V of what it started from: the next row's, the value of the final observation where the episode was
-   * cut, and of the environments' present observations after the last row.
+   * V of what each step led to, given V of what it started from: the next row's, the value of the final observation
+   * where the episode was cut, and of the environments' present observations after the last row.
    */
   bootstrap(values: Float32Array): void {
     const { count } = this.#environment;
