@@ -17,5 +17,5 @@ export const a2c: Algorithm = {
   },
   objective: policyGradient,
   defaults: { horizon: 8, innerSteps: 1, gaeLambda: 1, learningRate: 7e-4, standardizeAdvantages: false },
-  reads: ["learningRate", "valueCoefficient", "entropyCoefficient", "adamEpsilon"],
+  reads: ["learningRate", "innerSteps", "valueCoefficient", "klStop", "adamEpsilon"],
 };

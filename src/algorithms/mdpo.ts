@@ -16,7 +16,10 @@ export const mdpo: Algorithm = {
   },
   objective,
   defaults: {},
-  reads: ["learningRate", "valueLearningRate", "stepSize", "innerSteps", "valueEpochs", "valueMinibatchSize", "tsallisIndex", "adamEpsilon"],
+  reads: [
+    "learningRate", "valueLearningRate", "stepSize", "innerSteps", "valueEpochs", "valueMinibatchSize", "tsallisIndex",
+    "klStop", "adamEpsilon",
+  ],
   paperCode: {
     switches: [
       "the old policy starts from other weights than the new one and is first copied after iteration 0",

@@ -17,7 +17,9 @@ export const reinforce: Algorithm = {
   },
   objective: policyGradient,
   defaults: { innerSteps: 1, learningRate: 3e-3 },
-  reads: ["learningRate", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+  reads: [
+    "learningRate", "valueLearningRate", "innerSteps", "valueEpochs", "valueMinibatchSize", "klStop", "adamEpsilon",
+  ],
 };
 
 /** REINFORCE without a baseline: the discounted return itself weighs the score. */
@@ -26,5 +28,5 @@ export const reinforceWithoutBaseline: Algorithm = {
   id: "reinforce-without-baseline",
   name: "REINFORCE without baseline",
   choices: { ...reinforce.choices, signal: { id: "monte-carlo", baseline: false } },
-  reads: ["learningRate"],
+  reads: ["learningRate", "innerSteps", "klStop", "adamEpsilon"],
 };

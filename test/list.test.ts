@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { table } from "../src/algorithms/hyperparameters.ts";
+import { maskedWalk } from "./support/training-environments.ts";
+import { createTrainer, list, type PartialHyperparameters } from "../src/index.ts";
+
+const entries = list("algorithms");
+
+describe("list", () => {
+  it("names algorithms with their six choices, environments, objectives and estimators", () => {
+    expect(entries.map(({ id }) => id)).toEqual(
+      ["mdpo", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline"]);
+    for (const { choices, paper, name } of entries) {
+      expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
+      expect(`${paper}${name}`).toMatch(/\d{4}/);
+    }
+    expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
+    expect(list("objectives").map(({ id }) => id)).toEqual(["mdpo", "ppo", "surrogate-advantage", "policy-gradient"]);
+    expect(list("estimators").map(({ id }) => id)).toContain("gae");
+    expect(() => list("algoritms" as never)).toThrow(/algorithms.*algoritms/);
+    expect(JSON.parse(JSON.stringify(entries))).toBeTypeOf("object");
+  });
+
+  it("gives each hyperparameter's default and what it means, and each once", () => {
+    for (const { hyperparameters } of entries) {
+      const names = hyperparameters.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      for (const { name, meaning } of hyperparameters) {
+        expect(table).toHaveProperty(name);
+        expect(meaning.length).toBeGreaterThan(4);
+      }
+    }
+    const horizon = entries.find(({ id }) => id === "a2c")!.hyperparameters.find(({ name }) => name === "horizon");
+    expect(horizon).toMatchObject({ default: 8, minimum: 1 });
+  });
+});
+
+describe("an algorithm lists exactly the hyperparameters that it reads", () => {
+  const base: PartialHyperparameters = {
+    horizon: 16, networks: { hidden: [6] }, minibatchSize: 16, valueMinibatchSize: 16, epochs: 2, valueEpochs: 2,
+    innerSteps: 2, learningRate: 0.01, klRadius: 0.01, damping: 0.1, maxGradientNorm: 0.5, entropyCoefficient: 0,
+    klStop: 0, normalizerShare: 1,
+  };
+  /** Another value of each, far enough from the one above to be seen. */
+  const others: PartialHyperparameters = {
+    learningRate: 0.02, valueLearningRate: 0.02, stepSize: 0.1, innerSteps: 4, epochs: 3, minibatchSize: 8,
+    valueEpochs: 3, valueMinibatchSize: 8, clipRange: 0.001, klRadius: 0.02, klStop: 1e-9, naturalStepSize: 0.3,
+    conjugateGradientSteps: 2, damping: 0.5, lineSearchSteps: 0, valueCoefficient: 2, adamEpsilon: 0.1, tsallisIndex: 2,
+  };
+
+  async function hashWith(algorithm: string, hyperparameters: PartialHyperparameters): Promise<string> {
+    // An own environment, for which there are no presets.
+    const trainer = await createTrainer(maskedWalk, {
+      algorithm, device: "wasm", envs: 4, steps: 640, seed: 2, hyperparameters: { ...base, ...hyperparameters },
+    });
+    for (let i = 0; i < 3; i++) await trainer.update();
+    const hash = trainer.policy.parametersHash();
+    trainer.dispose();
+    return hash;
+  }
+
+  it.each(entries)("$id", async ({ id, hyperparameters }) => {
+    const plain = await hashWith(id, {});
+    const changing: string[] = [];
+    for (const [name, value] of Object.entries(others)) {
+      // Whether a line search finds something shows where steps are too long for their radius.
+      const long = name === "lineSearchSteps" ? { klRadius: 1, damping: 1e-3 } : {};
+      const before = name === "lineSearchSteps" ? await hashWith(id, long) : plain;
+      if (await hashWith(id, { ...long, [name]: value }) !== before) changing.push(name);
+    }
+    const listed = hyperparameters.map(({ name }) => name).filter((name) => name in others);
+    expect(changing.sort()).toEqual(listed.sort());
+  });
+});
