@@ -50,19 +50,27 @@ export interface Agent {
 
 /** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
 export function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec {
-  const { networks, normalizeObservations, initialLogStd, stateDependentStd, squash, scaleActions, exploration } = hyperparameters;
+  const { networks, exploration, normalizeObservations } = hyperparameters;
+  const { initialLogStd, stateDependentStd, squash, scaleActions } = hyperparameters;
   if (actionSpace.kind !== "box" && exploration.kind !== "independent") {
     throw new BregmanError("invalid-option",
-      `hyperparameters.exploration: "${exploration.kind}" noise needs continuous (box) actions, these are ${actionSpace.kind}`);
+      `hyperparameters.exploration: "${exploration.kind}" noise needs continuous (box) actions, ` +
+      `these are ${actionSpace.kind}`);
   }
-  return { observationSpace, actionSpace, networks, normalizeObservations, initialLogStd, stateDependentStd, squash, scaleActions, exploration };
+  return {
+    observationSpace, actionSpace, networks, normalizeObservations,
+    initialLogStd, stateDependentStd, squash, scaleActions, exploration,
+  };
 }
 
 export function createAgent(spec: AgentSpec): Agent {
   const observationSize = flatSize(spec.observationSpace);
   const { hidden } = spec.networks;
   const head = headForSpace(spec.actionSpace, {
-    squash: spec.squash, scale: spec.scaleActions, initialLogStd: spec.initialLogStd, stateDependent: spec.stateDependentStd,
+    squash: spec.squash,
+    scale: spec.scaleActions,
+    initialLogStd: spec.initialLogStd,
+    stateDependent: spec.stateDependentStd,
     exploration: spec.exploration.kind === "state-dependent"
       ? { ...spec.exploration, featureCount: hidden[hidden.length - 1] ?? observationSize }
       : spec.exploration,
@@ -80,7 +88,12 @@ export function createAgent(spec: AgentSpec): Agent {
     const { output, features } = policyNetwork.apply(parameters, observations);
     return { output, features, parameters, exploration: inputs.exploration, actionMask: inputs.actionMask };
   };
-  const policyParametersOf: Agent["policyParametersOf"] = (flat, observations, inputs) => head.parametersOf(headInputs(flat, observations, inputs));
+  const policyParametersOf: Agent["policyParametersOf"] = (flat, observations, inputs) =>
+    head.parametersOf(headInputs(flat, observations, inputs));
+  const value: Agent["value"] = (flat, observations) => {
+    const { output } = valueNetwork.apply(bindParameters(flat, valueNetwork.parameters), observations);
+    return reshape(output, [observations.shape[0]!]);
+  };
   return {
     spec, observationSize, head, policySpecs, valueSpecs: valueNetwork.parameters,
     policyParameterCount: parameterCount(policySpecs),
@@ -88,9 +101,9 @@ export function createAgent(spec: AgentSpec): Agent {
     headInputs,
     policyParametersOf,
     policy: (flat, observations, inputs) => head.distribution(policyParametersOf(flat, observations, inputs)),
-    value: (flat, observations) =>
-      reshape(valueNetwork.apply(bindParameters(flat, valueNetwork.parameters), observations).output, [observations.shape[0]!]),
-    normalize: (observations) => (spec.normalizeObservations ? normalizeWith(observations, observationSize) : observations),
+    value,
+    normalize: (observations) =>
+      spec.normalizeObservations ? normalizeWith(observations, observationSize) : observations,
   };
 }
 

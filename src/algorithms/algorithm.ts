@@ -3,8 +3,8 @@ import type { Objective } from "../objectives/objective.ts";
 import type { PartialHyperparameters } from "./hyperparameters.ts";
 
 /**
- * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is data: the one
- * training loop reads it, and two algorithms' files differ exactly where the methods differ.
+ * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is
+ * data: the one training loop reads it, and two algorithms' files differ exactly where the methods differ.
  */
 export interface Algorithm {
   readonly id: string;
@@ -28,21 +28,30 @@ export interface Choices {
   /** The critic's linearization of the return. */
   readonly signal: { readonly id: "gae" } | { readonly id: "monte-carlo"; readonly baseline: boolean };
   /** Which hyperparameter weighs the divergence, and how it goes over the run. */
-  readonly schedule: { readonly id: string; readonly parameter: "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "none" };
+  readonly schedule: {
+    readonly id: string;
+    readonly parameter: "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "none";
+  };
   readonly solver: Solver;
   readonly sampler: { readonly id: "rollouts" };
 }
 
 /** How the step is realized in parameters. */
 export type Solver =
-  /** `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins the steps or has its own. */
+  /**
+   * `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins the steps or has its
+   * own.
+   */
   | {
     readonly id: "gradient-steps";
     readonly batches: "whole" | "minibatches";
     readonly critic: "joint" | "separate";
     readonly optimizer: "adam" | "rmsprop" | "sgd";
   }
-  /** Conjugate gradient on Fisher-vector products, then a step of a given radius (with a line search) or of a given size. */
+  /**
+   * Conjugate gradient on Fisher-vector products, then a step of a given radius (with a line search) or of a given
+   * size.
+   */
   | { readonly id: "natural-gradient"; readonly step: "radius" | "fixed" };
 
 /** Departures of the authors' code from their paper. */

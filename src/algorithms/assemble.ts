@@ -1,10 +1,10 @@
 import { chooseDevice, type ChosenDevice } from "../devices/choose-device.ts";
-import type { LoadedWasmProgram, WasmBuffer } from "../devices/wasm/wasm-device.ts";
+import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { wasmModule } from "../devices/wasm-instance.ts";
 import { choices } from "../envs/spaces.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
 import { initializeParameters } from "../nn/initializers.ts";
-import { Policy } from "../policy/policy.ts";
+import { Policy, type PolicyWeights } from "../policy/policy.ts";
 import { streamState } from "../random/streams.ts";
 import { Rollout } from "../samplers/rollout.ts";
 import { agentSpec, createAgent, type Agent } from "./agent.ts";
@@ -12,7 +12,7 @@ import type { Algorithm } from "./algorithm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { Learner } from "./learner.ts";
 import { openEnvironment } from "./open-environment.ts";
-import { evaluationProgram } from "./programs.ts";
+import { evaluationProgram, type RolloutColumns } from "./programs.ts";
 import { planRun, resumedPlan, type RunPlan } from "./run-plan.ts";
 import type { EnvironmentArgument, TrainerOptions } from "./trainer-options.ts";
 
@@ -47,8 +47,11 @@ export interface Parts {
 }
 
 /** Settles the plan, makes the environments and networks, and loads every program of an iteration. */
-export async function assemble(argument: EnvironmentArgument | undefined, options: TrainerOptions, saved: Checkpoint | undefined): Promise<Parts> {
-  const opened = openEnvironment(argument ?? saved?.plan.environment, options.environmentOptions ?? saved?.plan.environmentOptions);
+export async function assemble(
+  argument: EnvironmentArgument | undefined, options: TrainerOptions, saved: Checkpoint | undefined,
+): Promise<Parts> {
+  const environmentOptions = options.environmentOptions ?? saved?.plan.environmentOptions;
+  const opened = openEnvironment(argument ?? saved?.plan.environment, environmentOptions);
   const { plan, algorithm } = saved
     ? resumedPlan(saved.plan, options, argument === undefined ? undefined : opened.name)
     : planRun(options, { environment: opened.name, builtin: opened.builtin, copies: opened.copies });
@@ -58,16 +61,10 @@ export async function assemble(argument: EnvironmentArgument | undefined, option
   const chosen = await chooseDevice(options.device ?? saved?.device ?? "auto", workPerStep(agent, algorithm, plan));
   const { host } = chosen;
   const environment = opened.create(host.instance, plan.envs, seed);
-  const columns = { maskSize: environment.actionMasks ? choices(opened.actionSpace)!.reduce((sum, n) => sum + n, 0) : 0 };
+  const maskSize = environment.actionMasks ? choices(opened.actionSpace)!.reduce((sum, n) => sum + n, 0) : 0;
+  const columns: RolloutColumns = { maskSize };
 
-  const buffers: SharedBuffers = {
-    policyParameters: host.allocate(agent.policyParameterCount, "f32"),
-    behaviourParameters: host.allocate(agent.policyParameterCount, "f32"),
-    valueParameters: host.allocate(agent.valueParameterCount, "f32"),
-    observationMean: host.allocate(agent.observationSize, "f32"),
-    observationScale: host.allocate(agent.observationSize, "f32"),
-    policyRandom: host.allocate(4, "i32"),
-  };
+  const buffers = sharedBuffers(host, agent);
   const { exploration } = hyperparameters;
   const rollout = await Rollout.create(host, agent, environment, {
     horizon: hyperparameters.horizon,
@@ -76,11 +73,9 @@ export async function assemble(argument: EnvironmentArgument | undefined, option
     holdSteps: exploration.kind === "state-dependent" ? exploration.holdSteps : 1,
     truncationTerminates: plan.paperCode && algorithm.paperCode!.truncationTerminates,
   }, columns, { ...buffers });
-  const collected = definedOnly({
-    observations: rollout.buffers.observations, action: rollout.buffers.action,
-    exploration: rollout.buffers.exploration, actionMask: rollout.buffers.actionMask,
-  });
-  const evaluation = await host.load(evaluationProgram(agent, size, columns), { ...buffers, ...collected });
+  const { observations, action, exploration: noise, actionMask } = rollout.buffers;
+  const taken = definedOnly({ action, exploration: noise, actionMask });
+  const evaluation = await host.load(evaluationProgram(agent, size, columns), { ...buffers, observations, ...taken });
   const advantages = host.allocate(size, "f32");
   const returns = host.allocate(size, "f32");
   const learner = await Learner.create({
@@ -88,7 +83,7 @@ export async function assemble(argument: EnvironmentArgument | undefined, option
     policyParameters: buffers.policyParameters,
     valueParameters: buffers.valueParameters,
     batch: {
-      ...definedOnly({ action: rollout.buffers.action, exploration: rollout.buffers.exploration, actionMask: rollout.buffers.actionMask }),
+      ...taken,
       normalizedObservations: evaluation.buffer("normalizedObservations"),
       oldParameters: evaluation.buffer("oldParameters"),
       oldLogProb: evaluation.buffer("oldLogProb"),
@@ -98,10 +93,32 @@ export async function assemble(argument: EnvironmentArgument | undefined, option
   });
   const policy = new Policy(await wasmModule(), {
     spec: agent.spec, environment: opened.builtin ? opened.name : undefined, algorithm: plan.algorithm, seed,
-  }, { parameters: new Float32Array(agent.policyParameterCount), observationMean: new Float32Array(agent.observationSize), observationScale: new Float32Array(agent.observationSize).fill(1) }, agent);
-  const parts: Parts = { plan, algorithm, agent, chosen, environment, rollout, evaluation, learner, policy, buffers, advantages, returns };
+  }, emptyWeights(agent), agent);
+  const parts: Parts = {
+    plan, algorithm, agent, chosen, environment, rollout, evaluation, learner, policy, buffers, advantages, returns,
+  };
   await initialize(parts);
   return parts;
+}
+
+function sharedBuffers(host: WasmDevice, agent: Agent): SharedBuffers {
+  return {
+    policyParameters: host.allocate(agent.policyParameterCount, "f32"),
+    behaviourParameters: host.allocate(agent.policyParameterCount, "f32"),
+    valueParameters: host.allocate(agent.valueParameterCount, "f32"),
+    observationMean: host.allocate(agent.observationSize, "f32"),
+    observationScale: host.allocate(agent.observationSize, "f32"),
+    policyRandom: host.allocate(4, "i32"),
+  };
+}
+
+/** What the live policy holds until the trainer first publishes. */
+function emptyWeights({ policyParameterCount, observationSize }: Agent): PolicyWeights {
+  return {
+    parameters: new Float32Array(policyParameterCount),
+    observationMean: new Float32Array(observationSize),
+    observationScale: new Float32Array(observationSize).fill(1),
+  };
 }
 
 /** First weights and random states. */
@@ -117,7 +134,8 @@ async function initialize({ agent, plan, algorithm, buffers, learner }: Parts): 
 }
 
 function definedOnly(buffers: Readonly<Record<string, WasmBuffer | undefined>>): Record<string, WasmBuffer> {
-  return Object.fromEntries(Object.entries(buffers).filter((entry): entry is [string, WasmBuffer] => entry[1] !== undefined));
+  const isDefined = (entry: [string, WasmBuffer | undefined]): entry is [string, WasmBuffer] => entry[1] !== undefined;
+  return Object.fromEntries(Object.entries(buffers).filter(isDefined));
 }
 
 /** Multiply-adds of one gradient step: three passes over the parameters for each row. */

@@ -1,10 +1,11 @@
-import { BregmanError } from "../error.ts";
+import { BregmanError, messageOf } from "../error.ts";
 import { sha256 } from "../io/sha256.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor, type TensorValues } from "../io/safetensors.ts";
 import type { RunPlan } from "./run-plan.ts";
 
-// A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the metadata entry
-// "bregman", and in "sha256" the hash of the file as it is without that entry: a flipped bit is not trained on.
+// A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the
+// metadata entry "bregman", and in "sha256" the hash of the file as it is without that entry: a flipped bit is not
+// trained on.
 
 const format = "bregman-checkpoint-1";
 
@@ -27,7 +28,8 @@ export function writeCheckpoint({ arrays, ...facts }: Checkpoint): Uint8Array<Ar
     return { name, dtype, shape: [values.length], values };
   });
   const metadata: [string, string][] = [["format", format], ["bregman", JSON.stringify(facts)]];
-  return writeSafetensors(tensors, [...metadata, ["sha256", sha256(writeSafetensors(tensors, metadata))]]) as Uint8Array<ArrayBuffer>;
+  const hash = sha256(writeSafetensors(tensors, metadata));
+  return writeSafetensors(tensors, [...metadata, ["sha256", hash]]) as Uint8Array<ArrayBuffer>;
 }
 
 /** Throws `checkpoint-corrupt` for foreign, damaged or truncated bytes. */
@@ -36,21 +38,27 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   const given = metadata.get("format");
   if (given !== format) {
     const hint = given === "bregman-policy-1" ? " (it is a saved policy: use load())" : "";
-    throw new BregmanError("checkpoint-corrupt", `this file is no checkpoint of a run: its format is ${JSON.stringify(given ?? null)}, expected "${format}"${hint}`);
+    throw new BregmanError("checkpoint-corrupt",
+      `this file is no checkpoint of a run: its format is ${JSON.stringify(given ?? null)}, ` +
+      `expected "${format}"${hint}`);
   }
   const rest = [...metadata].filter(([name]) => name !== "sha256");
   const actual = sha256(writeSafetensors([...tensors].map(([name, tensor]) => ({ ...tensor, name })), rest));
   if (metadata.get("sha256") !== actual) {
-    throw new BregmanError("checkpoint-corrupt", "the checkpoint was damaged after it was written: its contents and its sha256 differ");
+    throw new BregmanError("checkpoint-corrupt",
+      "the checkpoint was damaged after it was written: its contents and its sha256 differ");
   }
   try {
     const facts = JSON.parse(metadata.get("bregman")!) as Omit<Checkpoint, "arrays">;
     const { plan, device, iteration, seconds, counters } = facts;
-    if (typeof plan !== "object" || typeof plan.algorithm !== "string" || !Number.isSafeInteger(iteration) || iteration < 0) {
+    const isPlan = typeof plan === "object" && typeof plan.algorithm === "string";
+    if (!isPlan || !Number.isSafeInteger(iteration) || iteration < 0) {
       throw new Error("the plan or the iteration is missing");
     }
-    return { plan, device, iteration, seconds, counters, arrays: new Map([...tensors].map(([name, { values }]) => [name, values])) };
+    const arrays = new Map([...tensors].map(([name, { values }]) => [name, values]));
+    return { plan, device, iteration, seconds, counters, arrays };
   } catch (error) {
-    throw new BregmanError("checkpoint-corrupt", `the checkpoint's description cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BregmanError("checkpoint-corrupt",
+      `the checkpoint's description cannot be read: ${messageOf(error)}`);
   }
 }

@@ -37,10 +37,19 @@ interface Stage {
   readonly loaded: LoadedProgram;
   readonly times: number;
   /** Minibatch order to draw before the stage, if it walks through one. */
-  readonly order: { readonly buffer: DeviceBuffer; readonly cursor: DeviceBuffer; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
+  readonly order: Order | undefined;
 }
 
-/** The update half of an iteration: programs that turn a rollout into new parameters, on the wasm device or on a GPU. */
+interface Order {
+  readonly buffer: DeviceBuffer;
+  readonly cursor: DeviceBuffer;
+  readonly minibatches: Minibatches;
+  readonly epochs: number;
+}
+
+/**
+ * The update half of an iteration: programs that turn a rollout into new parameters, on the wasm device or on a GPU.
+ */
 export class Learner {
   readonly #request: LearnerRequest;
   readonly #stages: readonly Stage[];
@@ -54,7 +63,8 @@ export class Learner {
   readonly #scratch: number;
 
   private constructor(
-    request: LearnerRequest, stages: readonly Stage[], buffers: ReadonlyMap<string, DeviceBuffer>, initial: ReadonlyMap<string, number>,
+    request: LearnerRequest, stages: readonly Stage[], buffers: ReadonlyMap<string, DeviceBuffer>,
+    initial: ReadonlyMap<string, number>,
   ) {
     this.#request = request;
     this.#initial = initial;
@@ -87,7 +97,12 @@ export class Learner {
     const stages: Stage[] = [];
     for (const { program, times, order } of plan.stages) {
       const loaded = await request.device.load(program, bindings);
-      stages.push({ loaded, times, order: order && { ...order, buffer: buffers.get(`${order.prefix}Order`)!, cursor: buffers.get(`${order.prefix}Cursor`)! } });
+      stages.push({
+        loaded, times,
+        order: order && {
+          ...order, buffer: buffers.get(`${order.prefix}Order`)!, cursor: buffers.get(`${order.prefix}Cursor`)!,
+        },
+      });
     }
     return new Learner(request, stages, buffers, kept);
   }
@@ -96,10 +111,15 @@ export class Learner {
     return this.#stages.map(({ loaded }) => loaded);
   }
 
-  /** Sends the rollout over and takes all steps; pauses between slices. `schedule` gives this iteration's scheduled values. */
+  /**
+   * Sends the rollout over and takes all steps; pauses between slices. `schedule` gives this iteration's scheduled
+   * values.
+   */
   *steps(schedule: Readonly<Record<(typeof scheduledNames)[number], number>>): Generator<undefined, void> {
     const { device, host, batch } = this.#request;
-    if (device !== host) for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
+    if (device !== host) {
+      for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
+    }
     this.#write("schedule", scheduledNames.map((name) => schedule[name]));
     this.#write("policyMetrics", policyMetricNames.map(() => 0));
     this.#write("valueMetrics", valueMetricNames.map(() => 0));
@@ -111,13 +131,18 @@ export class Learner {
   }
 
   /**
-   * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics over its steps.
-   * Throws `numerical-failure` when one of these is not finite.
+   * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
+   * over its steps. Throws `numerical-failure` when one of these is not finite.
    */
   async download(): Promise<Record<string, number>> {
     const { device, host, policyParameters, valueParameters } = this.#request;
-    const read = async (name: string): Promise<Float32Array> => await device.read(this.#buffers.get(name)!) as Float32Array;
-    const metrics = meansOf(await read("policyMetrics"), policyMetricNames, await read("valueMetrics"), valueMetricNames);
+    const read = async (name: string): Promise<Float32Array> =>
+      await device.read(this.#buffers.get(name)!) as Float32Array;
+    const metrics = {
+      ...meansOf(await read("policyMetrics"), policyMetricNames),
+      ...meansOf(await read("valueMetrics"), valueMetricNames),
+    };
+    checkFinite(metrics);
     if (device !== host) {
       host.write(policyParameters, await read("policyParameters"));
       host.write(valueParameters, await read("valueParameters"));
@@ -132,7 +157,8 @@ export class Learner {
     if (shadow) return shadow;
     const buffer = this.#buffers.get(name)!;
     const { device, host } = this.#request;
-    return device === host ? (buffer as WasmBuffer).view().slice() as Float32Array : new Float32Array(buffer.size).fill(this.#initial.get(name) ?? 0);
+    if (device === host) return (buffer as WasmBuffer).view().slice() as Float32Array;
+    return new Float32Array(buffer.size).fill(this.#initial.get(name) ?? 0);
   }
 
   /** Puts a saved optimizer state back. */
@@ -184,8 +210,11 @@ export class Learner {
     }
   }
 
-  /** A fresh permutation per epoch (Fisher and Yates), cut into minibatches; a remainder that fills none is left out this time. */
-  #drawOrder({ buffer, cursor, minibatches, epochs }: NonNullable<Stage["order"]>): void {
+  /**
+   * A fresh permutation per epoch (Fisher and Yates), cut into minibatches; a remainder that fills none is left out
+   * this time.
+   */
+  #drawOrder({ buffer, cursor, minibatches, epochs }: Order): void {
     const { device, host, size } = this.#request;
     const perEpoch = minibatches.count / epochs;
     const order = new Int32Array(minibatches.count * minibatches.rows);
@@ -195,13 +224,7 @@ export class Learner {
       const [key0, key1, draw, stream] = this.#random as unknown as [number, number, number, number];
       host.instance.exports.philox_fill!(key0, key1, draw, stream, 0, size, this.#scratch);
       this.#random[2] = draw + 1;
-      const words = host.instance.int32(this.#scratch, size);
-      for (let i = size - 1; i > 0; i--) {
-        const other = Math.floor(((words[i]! >>> 0) / 4294967296) * (i + 1));
-        const row = rows[i]!;
-        rows[i] = rows[other]!;
-        rows[other] = row;
-      }
+      shuffle(rows, host.instance.int32(this.#scratch, size));
       order.set(rows.subarray(0, perEpoch * minibatches.rows), epoch * perEpoch * minibatches.rows);
     }
     device.write(buffer, order);
@@ -209,18 +232,27 @@ export class Learner {
   }
 }
 
-function meansOf(...parts: readonly (Float32Array | readonly string[])[]): Record<string, number> {
-  const result: Record<string, number> = {};
-  for (let part = 0; part < parts.length; part += 2) {
-    const [sums, names] = [parts[part] as Float32Array, parts[part + 1] as readonly string[]];
-    const count = sums[names.length - 1]!;
-    names.slice(0, -1).forEach((name, i) => (result[name] = count > 0 ? sums[i]! / count : 0));
+/** Shuffles in place (Fisher and Yates), by one random word an element. */
+function shuffle(rows: Int32Array, words: Int32Array): void {
+  for (let i = rows.length - 1; i > 0; i--) {
+    const other = Math.floor(((words[i]! >>> 0) / 4294967296) * (i + 1));
+    const row = rows[i]!;
+    rows[i] = rows[other]!;
+    rows[other] = row;
   }
-  for (const [name, value] of Object.entries(result)) {
-    if (!Number.isFinite(value)) {
-      throw new BregmanError("numerical-failure",
-        `the update's ${name} became ${value}; lower learningRate or stepSize, or check rewards and observations for extreme values`);
-    }
+}
+
+/** Sums over steps, the last of which is their number, as means by name; 0 where no step was taken. */
+function meansOf(sums: Float32Array, names: readonly string[]): Record<string, number> {
+  const count = sums[names.length - 1]!;
+  return Object.fromEntries(names.slice(0, -1).map((name, i) => [name, count > 0 ? sums[i]! / count : 0]));
+}
+
+function checkFinite(metrics: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(metrics)) {
+    if (Number.isFinite(value)) continue;
+    throw new BregmanError("numerical-failure",
+      `the update's ${name} became ${value}; lower learningRate or stepSize, ` +
+      "or check rewards and observations for extreme values");
   }
-  return result;
 }

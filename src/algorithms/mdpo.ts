@@ -1,7 +1,7 @@
 import { mdpo as objective } from "../objectives/mdpo.ts";
 import type { Algorithm } from "./algorithm.ts";
 
-/** On-policy mirror descent policy optimization: m gradient steps on the whole batch towards the mirror-descent step. */
+/** On-policy mirror descent policy optimization: m gradient steps on the whole batch towards the mirror step. */
 export const mdpo: Algorithm = {
   id: "mdpo",
   name: "Mirror Descent Policy Optimization (on-policy)",

@@ -13,5 +13,7 @@ export const npg: Algorithm = {
     solver: { id: "natural-gradient", step: "fixed" },
   },
   defaults: {},
-  reads: ["naturalStepSize", "conjugateGradientSteps", "damping", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+  reads: [
+    "naturalStepSize", "conjugateGradientSteps", "damping", "valueLearningRate", "valueEpochs", "valueMinibatchSize",
+  ],
 };

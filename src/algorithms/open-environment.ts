@@ -21,7 +21,9 @@ export interface OpenedEnvironment {
 }
 
 /** Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none. */
-export function openEnvironment(argument: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {}): OpenedEnvironment {
+export function openEnvironment(
+  argument: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {},
+): OpenedEnvironment {
   if (typeof argument === "string") {
     const { name, observationSpace, actionSpace } = defineEnvironment(argument, options);
     return {
@@ -29,7 +31,10 @@ export function openEnvironment(argument: EnvironmentArgument | undefined, optio
       create: (instance, count, seed) => createBuiltinVectorEnvironment(instance, name, { count, seed, ...options }),
     };
   }
-  if (argument === undefined) throw new BregmanError("unknown-environment", "an environment is needed: a name from list(\"envs\"), or an object of your own");
+  if (argument === undefined) {
+    throw new BregmanError("unknown-environment",
+      "an environment is needed: a name from list(\"envs\"), or an object of your own");
+  }
   const copies = typeof argument === "function";
   const probe = copies ? argument() : argument;
   checkEnvironmentShape(probe);

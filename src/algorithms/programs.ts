@@ -54,17 +54,20 @@ export function evaluationProgram(agent: Agent, rows: number, columns: RolloutCo
 /** V of `rows` observations. */
 export function valueProgram(agent: Agent, rows: number): Program {
   const observations = agent.normalize(input("observation", [rows, agent.observationSize]));
-  return compile({ outputs: { values: agent.value(input("valueParameters", [agent.valueParameterCount]), observations) } });
+  const flat = input("valueParameters", [agent.valueParameterCount]);
+  return compile({ outputs: { values: agent.value(flat, observations) } });
 }
 
-/** The deterministic action, and a sampled one, for `rows` observations: what a finished policy does. */
-export function deploymentProgram(agent: Agent, rows: number, columns: RolloutColumns, deterministic: boolean): Program {
+/** The most likely action, or a sampled one, for `rows` observations: what a finished policy does. */
+export function deploymentProgram(
+  agent: Agent, rows: number, columns: RolloutColumns, deterministic: boolean,
+): Program {
   const flat = input("behaviourParameters", [agent.policyParameterCount]);
   const observations = agent.normalize(input("observation", [rows, agent.observationSize]));
   const { actionMask } = policyInputs(agent, rows, columns);
   const distribution = agent.policy(flat, observations, { actionMask });
   if (deterministic) return compile({ outputs: { environmentAction: agent.head.toEnvironment(distribution.mode()) } });
   const state = input("policyRandom", [4], "i32");
-  const action = distribution.sample(state, actionSalt);
-  return compile({ outputs: { environmentAction: agent.head.toEnvironment(action) }, updates: [[state, advanceRandom(state)]] });
+  const environmentAction = agent.head.toEnvironment(distribution.sample(state, actionSalt));
+  return compile({ outputs: { environmentAction }, updates: [[state, advanceRandom(state)]] });
 }

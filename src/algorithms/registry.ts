@@ -23,5 +23,6 @@ export function findAlgorithm(algorithm: string | Algorithm): Algorithm {
   const found = algorithms.find(({ id }) => id === algorithm);
   if (found) return found;
   const names = nearest(String(algorithm), algorithms.map(({ id }) => id));
-  throw new BregmanError("unknown-algorithm", `algorithm: "${String(algorithm)}" is unknown; did you mean ${names.join(", ")}?`);
+  throw new BregmanError("unknown-algorithm",
+    `algorithm: "${String(algorithm)}" is unknown; did you mean ${names.join(", ")}?`);
 }

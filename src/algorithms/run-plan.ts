@@ -1,14 +1,17 @@
 import { BregmanError } from "../error.ts";
-import { findAlgorithm } from "./registry.ts";
 import type { Algorithm } from "./algorithm.ts";
 import { mergeHyperparameters, type Hyperparameters } from "./hyperparameters.ts";
 import { codeLevels, presetOf } from "./presets.ts";
+import { findAlgorithm } from "./registry.ts";
 import type { TrainerOptions } from "./trainer-options.ts";
 
 const defaultSteps = 100_000;
 const defaultEnvs = 8;
 
-/** Without a horizon given, an iteration has this many steps over all copies, halved in short runs until these have enough iterations. */
+/**
+ * Without a horizon given, an iteration has this many steps over all copies, halved in short runs until these have
+ * enough iterations.
+ */
 const mostBatch = 2048;
 const leastBatch = 256;
 const enoughIterations = 48;
@@ -37,7 +40,9 @@ export interface PlanFacts {
 }
 
 /** Kit's defaults < algorithm's < preset < code level < paper code < what the caller says. */
-export function planRun(options: TrainerOptions, { environment, builtin, copies }: PlanFacts): { plan: RunPlan; algorithm: Algorithm } {
+export function planRun(
+  options: TrainerOptions, { environment, builtin, copies }: PlanFacts,
+): { plan: RunPlan; algorithm: Algorithm } {
   const algorithm = findAlgorithm(options.algorithm ?? "mdpo");
   const preset = builtin ? presetOf(environment, algorithm.id) : undefined;
   const paperCode = options.fidelity === "paper-code";
@@ -47,8 +52,12 @@ export function planRun(options: TrainerOptions, { environment, builtin, copies 
   const steps = options.steps ?? preset?.steps ?? defaultSteps;
   const envs = options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1);
   const hyperparameters = mergeHyperparameters(
-    { horizon: defaultHorizon(steps, envs) }, algorithm.defaults, preset?.hyperparameters, options.codeLevel && codeLevels[options.codeLevel],
-    paperCode ? algorithm.paperCode!.hyperparameters : undefined, options.hyperparameters,
+    { horizon: defaultHorizon(steps, envs) },
+    algorithm.defaults,
+    preset?.hyperparameters,
+    options.codeLevel && codeLevels[options.codeLevel],
+    paperCode ? algorithm.paperCode!.hyperparameters : undefined,
+    options.hyperparameters,
   );
   const plan: RunPlan = {
     environment,
@@ -79,11 +88,14 @@ export function iterationsOf({ steps, envs, hyperparameters }: RunPlan): number 
  * The plan of a resumed run: the checkpoint's, with which everything that the caller says again must agree.
  * Throws `checkpoint-mismatch`, naming the option.
  */
-export function resumedPlan(saved: RunPlan, options: TrainerOptions, environment: string | undefined): { plan: RunPlan; algorithm: Algorithm } {
+export function resumedPlan(
+  saved: RunPlan, options: TrainerOptions, environment: string | undefined,
+): { plan: RunPlan; algorithm: Algorithm } {
   const differ = (name: string, given: unknown, before: unknown): void => {
     if (given !== undefined && JSON.stringify(given) !== JSON.stringify(before)) {
       throw new BregmanError("checkpoint-mismatch",
-        `${name}: the checkpoint was written with ${JSON.stringify(before)}, got ${JSON.stringify(given)}; resume with the same, or leave it out`);
+        `${name}: the checkpoint was written with ${JSON.stringify(before)}, got ${JSON.stringify(given)}; ` +
+        "resume with the same, or leave it out");
     }
   };
   const algorithm = findAlgorithm(options.algorithm ?? saved.algorithm);
@@ -96,11 +108,13 @@ export function resumedPlan(saved: RunPlan, options: TrainerOptions, environment
   if (options.fidelity) differ("fidelity", options.fidelity, saved.paperCode ? "paper-code" : "paper");
   if (options.steps !== undefined && options.steps !== saved.steps && !options.extend) {
     throw new BregmanError("checkpoint-mismatch",
-      `steps: the checkpoint's run has ${saved.steps}, got ${options.steps}; schedules depend on it: pass extend: true to change it`);
+      `steps: the checkpoint's run has ${saved.steps}, got ${options.steps}; ` +
+      "schedules depend on it: pass extend: true to change it");
   }
   const again = mergeHyperparameters(saved.hyperparameters, options.hyperparameters);
   for (const name of Object.keys(options.hyperparameters ?? {}) as (keyof Hyperparameters)[]) {
     differ(`hyperparameters.${name}`, again[name], saved.hyperparameters[name]);
   }
-  return { plan: { ...saved, steps: options.extend ? options.steps ?? saved.steps : saved.steps }, algorithm };
+  const steps = options.extend ? options.steps ?? saved.steps : saved.steps;
+  return { plan: { ...saved, steps }, algorithm };
 }

@@ -19,7 +19,10 @@ export interface TrainerOptions {
   readonly hyperparameters?: PartialHyperparameters;
   /** "paper-code" switches on each departure of the authors' code from the paper. Default "paper". */
   readonly fidelity?: "paper" | "paper-code";
-  /** All code-level choices (normalization, clipping, initialization, annealing) on, or all off; absent: the method's own. */
+  /**
+   * All code-level choices (normalization, clipping, initialization, annealing) on, or all off; absent: the method's
+   * own.
+   */
   readonly codeLevel?: "loaded" | "minimal";
   /** Options of a built-in environment, such as FrozenLake's `map`. */
   readonly environmentOptions?: Readonly<Record<string, unknown>>;
@@ -66,8 +69,8 @@ export interface Summary {
 export type EnvironmentArgument = string | EnvironmentSource;
 
 const known = [
-  "algorithm", "steps", "seed", "device", "envs", "hyperparameters", "fidelity", "codeLevel", "environmentOptions", "resume", "extend",
-  "signal", "onUpdate",
+  "algorithm", "steps", "seed", "device", "envs", "hyperparameters", "fidelity", "codeLevel", "environmentOptions",
+  "resume", "extend", "signal", "onUpdate",
 ];
 
 /** Throws `unknown-option` or `invalid-option`, naming the field, what was given and what is accepted. */
@@ -76,7 +79,10 @@ export function checkTrainerOptions(options: TrainerOptions): void {
     throw new BregmanError("invalid-option", `options: expected an object, got ${String(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) throw new BregmanError("unknown-option", `options: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
+    if (!known.includes(name)) {
+      throw new BregmanError("unknown-option",
+        `options: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
+    }
   }
   const { steps, seed, envs, device, fidelity, codeLevel, resume } = options;
   checkCount("steps", steps);
@@ -84,7 +90,9 @@ export function checkTrainerOptions(options: TrainerOptions): void {
   if (seed !== undefined) checkSeed(seed);
   checkChoice("fidelity", fidelity, ["paper", "paper-code"]);
   checkChoice("codeLevel", codeLevel, ["loaded", "minimal"]);
-  if (typeof device !== "object" || device === null) checkChoice("device", device, ["auto", "wasm", "webgpu"], " or a GPUDevice");
+  if (typeof device !== "object" || device === null) {
+    checkChoice("device", device, ["auto", "wasm", "webgpu"], " or a GPUDevice");
+  }
   if (resume !== undefined && !(resume instanceof Uint8Array)) {
     throw new BregmanError("invalid-option", "resume: expected the bytes of a checkpoint (Uint8Array)");
   }
@@ -97,7 +105,8 @@ function checkCount(name: string, value: unknown): void {
 }
 
 function checkChoice(name: string, value: unknown, accepted: readonly string[], also = ""): void {
-  if (value !== undefined && !accepted.includes(value as string)) {
-    throw new BregmanError("invalid-option", `${name}: expected ${accepted.map((each) => `"${each}"`).join(", ")}${also}, got ${JSON.stringify(value) ?? String(value)}`);
-  }
+  if (value === undefined || accepted.includes(value as string)) return;
+  const listed = accepted.map((each) => `"${each}"`).join(", ");
+  throw new BregmanError("invalid-option",
+    `${name}: expected ${listed}${also}, got ${JSON.stringify(value) ?? String(value)}`);
 }

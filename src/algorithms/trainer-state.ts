@@ -3,7 +3,8 @@ import type { TensorValues } from "../io/safetensors.ts";
 import type { Parts } from "./assemble.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 
-// What a run's future depends on, between two iterations: parameters, optimizer states, normalizers, environments, random streams, counters.
+// What a run's future depends on, between two iterations: parameters, optimizer states, normalizers, environments,
+// random streams, counters.
 
 const sharedNames = ["policyParameters", "behaviourParameters", "valueParameters", "policyRandom"] as const;
 
@@ -32,18 +33,23 @@ export function restoreParts(parts: Parts, saved: Checkpoint): void {
     const values = saved.arrays.get(name);
     if (!values || (size !== undefined && values.length !== size)) {
       throw new BregmanError("checkpoint-mismatch",
-        `the checkpoint's "${name}" has ${values ? values.length : "no"} elements, expected ${size ?? "some"}; was it written for other spaces or networks?`);
+        `the checkpoint's "${name}" has ${values ? values.length : "no"} elements, expected ${size ?? "some"}; ` +
+        "was it written for other spaces or networks?");
     }
     return values;
   };
   for (const name of sharedNames) buffers[name].view().set(take(name, buffers[name].size) as Float32Array);
   learner.upload();
-  for (const name of learner.stateNames) learner.restoreState(name, take(`optimizer.${name}`, learner.state(name).length) as Float32Array);
+  for (const name of learner.stateNames) {
+    learner.restoreState(name, take(`optimizer.${name}`, learner.state(name).length) as Float32Array);
+  }
   rollout.observationMoments.restore(take("observationMoments", 1 + 2 * parts.agent.observationSize) as Float64Array);
   rollout.rewardMoments.restore(take("rewardMoments", 3) as Float64Array);
   rollout.runningReturns.set(take("runningReturns", environment.count) as Float64Array);
   rollout.episodes.restore(take("episodes") as Float64Array);
-  if (rollout.exploration) rollout.exploration.view().set(take("explorationNoise", rollout.exploration.size) as Float32Array);
+  if (rollout.exploration) {
+    rollout.exploration.view().set(take("explorationNoise", rollout.exploration.size) as Float32Array);
+  }
   environment.restore(take("environments") as Uint8Array);
   if (!environment.resumable) {
     rollout.episodes.forgetRunning();

@@ -9,15 +9,18 @@ import { evaluateSchedule, paperCodeStepSize } from "../schedules/schedule.ts";
 import { assemble, type Parts } from "./assemble.ts";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
-import { checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord } from "./trainer-options.ts";
+import {
+  checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
+} from "./trainer-options.ts";
 import { restoreParts, snapshotParts } from "./trainer-state.ts";
 
 /** How long training may hold the thread before it lets the event loop run. */
 const longestSpellMs = 40;
 
 /**
- * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages, take the solver's
- * steps. The same plan and seed give the same bits on the wasm device, however the work is cut into pieces.
+ * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages,
+ * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut into
+ * pieces.
  */
 export class Trainer {
   readonly #parts: Parts;
@@ -44,7 +47,8 @@ export class Trainer {
       trainer.#iteration = saved.iteration;
       trainer.#seconds = saved.seconds;
       if (!trainer.#parts.environment.resumable) {
-        console.warn(`bregman: ${trainer.plan.environment} has no save() and restore(), so the resumed run begins fresh episodes`);
+        const { environment: name } = trainer.plan;
+        console.warn(`bregman: ${name} has no save() and restore(), so the resumed run begins fresh episodes`);
       }
     }
     trainer.#publish();
@@ -66,7 +70,10 @@ export class Trainer {
   get programs(): readonly LoadedProgram[] { return this.#parts.learner.programs; }
   get device(): ChosenDevice["updates"] { return this.#parts.chosen.updates; }
 
-  /** One iteration; lets the event loop run at least every 50 ms. Throws `disposed`, and `invalid-state` while another call works. */
+  /**
+   * One iteration; lets the event loop run at least every 50 ms. Throws `disposed`, and `invalid-state` while another
+   * call works.
+   */
   async update(): Promise<UpdateRecord> {
     for (;;) {
       const record = await this.#work(longestSpellMs);
@@ -75,9 +82,14 @@ export class Trainer {
     }
   }
 
-  /** Works for about `budgetMs` and returns the record of an iteration that ended meanwhile. For games: call it once a frame. */
+  /**
+   * Works for about `budgetMs` and returns the record of an iteration that ended meanwhile. For games: call it once a
+   * frame.
+   */
   async advance({ budgetMs }: { readonly budgetMs: number }): Promise<UpdateRecord | undefined> {
-    if (!(budgetMs > 0)) throw new BregmanError("invalid-option", `advance: budgetMs must be a positive number, got ${String(budgetMs)}`);
+    if (!(budgetMs > 0)) {
+      throw new BregmanError("invalid-option", `advance: budgetMs must be a positive number, got ${String(budgetMs)}`);
+    }
     return this.#work(budgetMs);
   }
 
@@ -87,8 +99,8 @@ export class Trainer {
   }
 
   /**
-   * Bytes to resume from, to the same bits. An iteration that is under way is finished first; when its GPU was lost, the bytes are those of
-   * the iteration before.
+   * Bytes to resume from, to the same bits. An iteration that is under way is finished first; when its GPU was lost,
+   * the bytes are those of the iteration before.
    */
   async checkpoint(): Promise<Uint8Array<ArrayBuffer>> {
     this.#check();
@@ -100,19 +112,28 @@ export class Trainer {
     return writeCheckpoint(this.#last ?? this.#snapshot());
   }
 
-  /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` in the middle of an iteration. */
+  /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` during an iteration. */
   stateHash(): string {
     this.#check();
-    if (this.#running) throw new BregmanError("invalid-state", "stateHash: an iteration is under way; await update() first");
+    if (this.#running) {
+      throw new BregmanError("invalid-state", "stateHash: an iteration is under way; await update() first");
+    }
     return sha256(writeCheckpoint({ ...this.#snapshot(), seconds: 0 }));
   }
 
   summary(): Summary {
     const { plan, algorithm, chosen, rollout, policy } = this.#parts;
     return {
-      env: plan.environment, algorithm: plan.algorithm, device: chosen.updates.kind, deviceReason: chosen.reason, seed: plan.seed,
-      steps: this.step, seconds: this.#seconds, stepsPerSecond: this.#seconds > 0 ? this.step / this.#seconds : 0,
-      meanReturn: rollout.episodes.meanReturn, parametersHash: policy.parametersHash(),
+      env: plan.environment,
+      algorithm: plan.algorithm,
+      device: chosen.updates.kind,
+      deviceReason: chosen.reason,
+      seed: plan.seed,
+      steps: this.step,
+      seconds: this.#seconds,
+      stepsPerSecond: this.#seconds > 0 ? this.step / this.#seconds : 0,
+      meanReturn: rollout.episodes.meanReturn,
+      parametersHash: policy.parametersHash(),
       switched: plan.paperCode ? algorithm.paperCode!.switches : [],
     };
   }
@@ -134,7 +155,10 @@ export class Trainer {
 
   async #work(budgetMs: number): Promise<UpdateRecord | undefined> {
     this.#check();
-    if (this.#busy) throw new BregmanError("invalid-state", "this trainer is working already; await update() or advance() before the next call");
+    if (this.#busy) {
+      throw new BregmanError("invalid-state",
+        "this trainer is working already; await update() or advance() before the next call");
+    }
     this.#busy = true;
     this.#spellStart = performance.now();
     try {
@@ -184,7 +208,9 @@ export class Trainer {
     const { finished, meanReturn, meanLength } = rollout.episodes;
     const steps = plan.envs * plan.hyperparameters.horizon;
     return {
-      step: this.step, iteration: this.#iteration, episodes: finished, meanReturn, meanLength, stepsPerSecond: seconds > 0 ? steps / seconds : 0, losses,
+      step: this.step, iteration: this.#iteration, episodes: finished, meanReturn, meanLength,
+      stepsPerSecond: seconds > 0 ? steps / seconds : 0,
+      losses,
     };
   }
 
@@ -195,12 +221,17 @@ export class Trainer {
     const { instance } = chosen.host;
     const { signal } = algorithm.choices;
     const trajectories = {
-      steps: horizon, columns: environment.count, rewards: rollout.buffers.rewards.address, nextValues: rollout.buffers.nextValues.address,
-      terminated: rollout.terminatedAddress, truncated: rollout.truncatedAddress,
+      steps: horizon,
+      columns: environment.count,
+      rewards: rollout.buffers.rewards.address,
+      nextValues: rollout.buffers.nextValues.address,
+      terminated: rollout.terminatedAddress,
+      truncated: rollout.truncatedAddress,
     };
     if (signal.id === "gae") {
       const values = evaluation.buffer("values").address;
-      gae(instance, { ...trajectories, values, advantages: advantages.address, returns: returns.address }, discount, gaeLambda);
+      const results = { advantages: advantages.address, returns: returns.address };
+      gae(instance, { ...trajectories, values, ...results }, discount, gaeLambda);
       return;
     }
     if (!signal.baseline) rollout.buffers.nextValues.view().fill(0);
@@ -219,8 +250,12 @@ export class Trainer {
     const at = (name: (typeof scheduledNames)[number]): number =>
       evaluateSchedule(plan.hyperparameters[name], Math.min(this.#iteration, iterations - 1), iterations);
     const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
-    const stepSize = shifted ? paperCodeStepSize(this.#iteration, iterations) : Math.max(at("stepSize"), 1 / iterations);
-    return { learningRate: at("learningRate"), valueLearningRate: at("valueLearningRate"), stepSize, clipRange: at("clipRange") };
+    return {
+      learningRate: at("learningRate"),
+      valueLearningRate: at("valueLearningRate"),
+      stepSize: shifted ? paperCodeStepSize(this.#iteration, iterations) : Math.max(at("stepSize"), 1 / iterations),
+      clipRange: at("clipRange"),
+    };
   }
 
   /** The new parameters act from now on: in the next rollout and in the live policy. */

@@ -17,5 +17,8 @@ export const trpo: Algorithm = {
   },
   objective: surrogateAdvantage,
   defaults: {},
-  reads: ["klRadius", "conjugateGradientSteps", "damping", "lineSearchSteps", "valueLearningRate", "valueEpochs", "valueMinibatchSize"],
+  reads: [
+    "klRadius", "conjugateGradientSteps", "damping", "lineSearchSteps",
+    "valueLearningRate", "valueEpochs", "valueMinibatchSize",
+  ],
 };

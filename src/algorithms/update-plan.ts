@@ -8,9 +8,11 @@ import type { Minibatches } from "../solvers/batch.ts";
 import {
   policyMetricNames, policyStepProgram, scheduledNames, valueMetricNames, valueStepProgram, type StepRequest,
 } from "../solvers/gradient-steps.ts";
-import { naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors } from "../solvers/natural-gradient.ts";
+import {
+  naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors,
+} from "../solvers/natural-gradient.ts";
 import type { Agent } from "./agent.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { Algorithm, Solver } from "./algorithm.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { RolloutColumns } from "./programs.ts";
 
@@ -39,8 +41,13 @@ export interface PlannedStage {
   readonly order?: { readonly prefix: string; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
 }
 
+export interface UpdatePlan {
+  readonly states: PlannedState[];
+  readonly stages: PlannedStage[];
+}
+
 /** States, programs and repetitions of one iteration's update, as the algorithm's solver and signal want them. */
-export function planUpdate(request: UpdateRequest): { states: PlannedState[]; stages: PlannedStage[] } {
+export function planUpdate(request: UpdateRequest): UpdatePlan {
   const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
   const { solver } = algorithm.choices;
   const states: PlannedState[] = [
@@ -48,54 +55,72 @@ export function planUpdate(request: UpdateRequest): { states: PlannedState[]; st
     transient("valueMetrics", valueMetricNames.length), transient("active", 1),
     { ...transient("policyCursor", 1), dtype: "i32" }, { ...transient("valueCursor", 1), dtype: "i32" },
   ];
-  const map = mapOf(algorithm, hyperparameters);
-  const base = {
-    agent, objective: algorithm.objective, map, hyperparameters, columns, size,
+  const plan: UpdatePlan = { states, stages: [] };
+  const base: BaseRequest = {
+    agent, objective: algorithm.objective, map: mapOf(algorithm, hyperparameters), hyperparameters, columns, size,
     advantageEpsilon: paperCode && algorithm.paperCode?.bareStandardization ? 0 : 1e-8,
   };
-  const stages: PlannedStage[] = [];
-  const keep = (prefix: string, optimizer: Optimizer, parameterCount: number): void => {
-    for (const [name, { size: length, initial = 0 }] of Object.entries(optimizer.stateSizes(parameterCount))) {
-      states.push({ name: `${prefix}.${name}`, size: length, dtype: "f32", initial, kept: true });
-    }
-  };
-  const addOrder = (prefix: string, minibatches: Minibatches): void => {
-    states.push({ name: `${prefix}Order`, size: minibatches.count * minibatches.rows, dtype: "i32", initial: 0, kept: false });
-  };
+  if (solver.id === "gradient-steps") addGradientSteps(plan, base, solver);
+  else addNaturalGradient(plan, base, solver.step);
+  if (needsOwnCritic(algorithm)) addOwnCritic(plan, base);
+  return plan;
+}
 
-  if (solver.id === "gradient-steps") {
-    const optimizer = policyOptimizer(solver.optimizer, hyperparameters);
-    const joint = solver.critic === "joint";
-    keep("policy", optimizer, agent.policyParameterCount);
-    if (joint) keep("value", optimizer, agent.valueParameterCount);
-    const walk = solver.batches === "minibatches" ? minibatchesOf(size, hyperparameters.minibatchSize, hyperparameters.epochs) : undefined;
-    if (walk) addOrder("policy", walk);
-    const step: StepRequest = { ...base, minibatches: walk, optimizer };
-    stages.push({
-      program: policyStepProgram(step, joint),
-      times: walk ? walk.count : hyperparameters.innerSteps,
-      order: walk && { prefix: "policy", minibatches: walk, epochs: hyperparameters.epochs },
-    });
-  } else {
-    for (const name of naturalGradientVectors) states.push(transient(name, agent.policyParameterCount));
-    for (const name of naturalGradientScalars) states.push(transient(name, 1));
-    const step: StepRequest = { ...base, minibatches: undefined, optimizer: policyOptimizer("sgd", hyperparameters) };
-    const { gradient, conjugate, scale, search } = naturalGradientPrograms(step, solver.step);
-    stages.push({ program: gradient, times: 1 }, { program: conjugate, times: hyperparameters.conjugateGradientSteps }, { program: scale, times: 1 });
-    if (search) stages.push({ program: search, times: hyperparameters.lineSearchSteps });
+type BaseRequest = Omit<StepRequest, "minibatches" | "optimizer">;
+
+function addGradientSteps(
+  plan: UpdatePlan, base: BaseRequest, solver: Extract<Solver, { readonly id: "gradient-steps" }>,
+): void {
+  const { agent, hyperparameters, size } = base;
+  const { minibatchSize, epochs, innerSteps } = hyperparameters;
+  const optimizer = policyOptimizer(solver.optimizer, hyperparameters);
+  const joint = solver.critic === "joint";
+  addOptimizer(plan, "policy", optimizer, agent.policyParameterCount);
+  if (joint) addOptimizer(plan, "value", optimizer, agent.valueParameterCount);
+  const minibatches = solver.batches === "minibatches" ? minibatchesOf(size, minibatchSize, epochs) : undefined;
+  if (minibatches) addOrder(plan, "policy", minibatches);
+  plan.stages.push({
+    program: policyStepProgram({ ...base, minibatches, optimizer }, joint),
+    times: minibatches ? minibatches.count : innerSteps,
+    order: minibatches && { prefix: "policy", minibatches, epochs },
+  });
+}
+
+function addNaturalGradient(plan: UpdatePlan, base: BaseRequest, step: "radius" | "fixed"): void {
+  const { agent, hyperparameters } = base;
+  for (const name of naturalGradientVectors) plan.states.push(transient(name, agent.policyParameterCount));
+  for (const name of naturalGradientScalars) plan.states.push(transient(name, 1));
+  const request: StepRequest = { ...base, minibatches: undefined, optimizer: policyOptimizer("sgd", hyperparameters) };
+  const { gradient, conjugate, scale, search } = naturalGradientPrograms(request, step);
+  plan.stages.push(
+    { program: gradient, times: 1 },
+    { program: conjugate, times: hyperparameters.conjugateGradientSteps },
+    { program: scale, times: 1 },
+  );
+  if (search) plan.stages.push({ program: search, times: hyperparameters.lineSearchSteps });
+}
+
+function addOwnCritic(plan: UpdatePlan, base: BaseRequest): void {
+  const { agent, size, hyperparameters: { valueMinibatchSize, valueEpochs: epochs } } = base;
+  const optimizer = adam({ epsilon: 1e-8 });
+  addOptimizer(plan, "value", optimizer, agent.valueParameterCount);
+  const minibatches = minibatchesOf(size, valueMinibatchSize, epochs);
+  addOrder(plan, "value", minibatches);
+  plan.stages.push({
+    program: valueStepProgram({ ...base, minibatches, optimizer }),
+    times: minibatches.count,
+    order: { prefix: "value", minibatches, epochs },
+  });
+}
+
+function addOptimizer({ states }: UpdatePlan, prefix: string, optimizer: Optimizer, parameterCount: number): void {
+  for (const [name, { size, initial = 0 }] of Object.entries(optimizer.stateSizes(parameterCount))) {
+    states.push({ name: `${prefix}.${name}`, size, dtype: "f32", initial, kept: true });
   }
-  if (needsOwnCritic(algorithm)) {
-    const optimizer = adam({ epsilon: 1e-8 });
-    keep("value", optimizer, agent.valueParameterCount);
-    const walk = minibatchesOf(size, hyperparameters.valueMinibatchSize, hyperparameters.valueEpochs);
-    addOrder("value", walk);
-    stages.push({
-      program: valueStepProgram({ ...base, minibatches: walk, optimizer }),
-      times: walk.count,
-      order: { prefix: "value", minibatches: walk, epochs: hyperparameters.valueEpochs },
-    });
-  }
-  return { states, stages };
+}
+
+function addOrder({ states }: UpdatePlan, prefix: string, { count, rows }: Minibatches): void {
+  states.push({ ...transient(`${prefix}Order`, count * rows), dtype: "i32" });
 }
 
 function transient(name: string, size: number): PlannedState {
