@@ -1,4 +1,5 @@
 import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
+import { runSliced } from "../devices/run-sliced.ts";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { BregmanError } from "../error.ts";
 import { streamState } from "../random/streams.ts";
@@ -29,9 +30,6 @@ export interface LearnerRequest {
   readonly policyParameters: WasmBuffer;
   readonly valueParameters: WasmBuffer;
 }
-
-/** Work between two chances to pause: about half a millisecond on one core. */
-const multiplyAddsPerSlice = 10e6;
 
 interface Stage {
   readonly loaded: LoadedProgram;
@@ -126,7 +124,7 @@ export class Learner {
     this.#write("active", [1]);
     for (const stage of this.#stages) {
       if (stage.order) this.#drawOrder(stage.order);
-      yield* this.#runSliced(stage);
+      yield* runSliced(stage.loaded, stage.times, device.kind);
     }
   }
 
@@ -187,27 +185,6 @@ export class Learner {
   #write(name: string, values: readonly number[]): void {
     const buffer = this.#buffers.get(name);
     if (buffer) this.#request.device.write(buffer, Float32Array.from(values));
-  }
-
-  *#runSliced({ loaded, times }: Stage): Generator<undefined, void> {
-    const cost = Math.max(1, loaded.program.work.multiplyAdds + 4 * loaded.program.work.elements);
-    if (this.#request.device.kind === "webgpu") {
-      loaded.run(times);
-      yield;
-    } else if (cost > 2 * multiplyAddsPerSlice) {
-      for (let i = 0; i < times; i++) {
-        for (let step = 0; step < loaded.stepCount; step++) {
-          loaded.runSteps(step, step + 1);
-          yield;
-        }
-      }
-    } else {
-      const block = Math.max(1, Math.floor(multiplyAddsPerSlice / cost));
-      for (let done = 0; done < times; done += block) {
-        loaded.run(Math.min(block, times - done));
-        yield;
-      }
-    }
   }
 
   /**

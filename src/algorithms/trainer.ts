@@ -1,5 +1,6 @@
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
+import { runSliced } from "../devices/run-sliced.ts";
 import { BregmanError } from "../error.ts";
 import { discountedReturns, gae } from "../estimators/estimators.ts";
 import { sha256 } from "../io/sha256.ts";
@@ -190,8 +191,7 @@ export class Trainer {
     const { plan, rollout, evaluation, learner } = this.#parts;
     const began = this.#elapsed();
     yield* rollout.collect();
-    evaluation.run();
-    yield undefined;
+    yield* runSliced(evaluation, 1, "wasm");
     rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
     this.#estimate();
     yield undefined;
