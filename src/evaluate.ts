@@ -14,6 +14,11 @@ export interface EvaluationOptions {
   /** Default 0. Episodes are drawn from seeds that training with the same number never uses. */
   readonly seed?: number;
   readonly deterministic?: boolean;
+  /**
+   * Default 50 000: an episode is counted as it stands after so many steps, since a policy that runs in circles where
+   * nothing ends an episode (as in CliffWalking-v1) would never be done. The copy then goes on from where it is.
+   */
+  readonly maxEpisodeSteps?: number;
   readonly environmentOptions?: Readonly<Record<string, unknown>>;
 }
 
@@ -35,10 +40,10 @@ const mostCopies = 25;
 export async function evaluate(
   policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {},
 ): Promise<Evaluation> {
-  const { episodes = 100, seed = 0, deterministic = true } = options;
-  if (!Number.isSafeInteger(episodes) || episodes < 1) {
-    throw new BregmanError("invalid-option",
-      `episodes: expected a whole number of at least 1, got ${String(episodes)}`);
+  const { episodes = 100, seed = 0, deterministic = true, maxEpisodeSteps = 50_000 } = options;
+  for (const [name, value] of Object.entries({ episodes, maxEpisodeSteps })) {
+    if (Number.isSafeInteger(value) && value >= 1) continue;
+    throw new BregmanError("invalid-option", `${name}: expected a whole number of at least 1, got ${String(value)}`);
   }
   const opened = openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
   checkFits(policy, opened);
@@ -47,7 +52,7 @@ export async function evaluate(
   // A seed of its own kind: no training run with a small seed shares its episodes.
   const vector = opened.create(instance, count, derivedSeed(seed, streams.evaluation, 1) + 2147483648);
   try {
-    const { returns, lengths } = runEpisodes(policy, vector, episodes, deterministic);
+    const { returns, lengths } = runEpisodes(policy, vector, { episodes, deterministic, maxEpisodeSteps });
     const mean = meanOf(returns);
     const std = Math.sqrt(meanOf(returns.map((each) => (each - mean) * (each - mean))));
     return { episodes, mean, std, meanLength: meanOf(lengths), returns };
@@ -74,7 +79,8 @@ function layoutOf(space: Space): string {
 }
 
 function runEpisodes(
-  policy: Policy, vector: VectorEnvironment, episodes: number, deterministic: boolean,
+  policy: Policy, vector: VectorEnvironment,
+  { episodes, deterministic, maxEpisodeSteps }: Required<Pick<EvaluationOptions, "episodes" | "deterministic" | "maxEpisodeSteps">>,
 ): { returns: number[]; lengths: number[] } {
   const { count } = vector;
   const returns = new Array<number>(episodes).fill(0);
@@ -90,7 +96,7 @@ function runEpisodes(
       if (episode >= episodes) continue;
       returns[episode]! += vector.rewards[copy]!;
       lengths[episode]! += 1;
-      if (vector.terminated[copy] || vector.truncated[copy]) {
+      if (vector.terminated[copy] || vector.truncated[copy] || lengths[episode]! >= maxEpisodeSteps) {
         open--;
         current[copy] = episode + count;
       }
