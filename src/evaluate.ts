@@ -80,7 +80,7 @@ function layoutOf(space: Space): string {
 
 function runEpisodes(
   policy: Policy, vector: VectorEnvironment,
-  { episodes, deterministic, maxEpisodeSteps }: Required<Pick<EvaluationOptions, "episodes" | "deterministic" | "maxEpisodeSteps">>,
+  { episodes, deterministic, maxEpisodeSteps }: Required<Omit<EvaluationOptions, "seed" | "environmentOptions">>,
 ): { returns: number[]; lengths: number[] } {
   const { count } = vector;
   const returns = new Array<number>(episodes).fill(0);

@@ -13,8 +13,8 @@ export interface TrainResult {
  * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own
  * environment, or a function that makes one per copy.
  *
- * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint` (the bytes for
- * `resume`).
+ * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint`, the bytes to
+ * resume from.
  */
 export async function train(environment: EnvironmentArgument, options: TrainerOptions = {}): Promise<TrainResult> {
   const trainer = await createTrainer(environment, options);

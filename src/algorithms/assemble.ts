@@ -6,7 +6,7 @@ import type { VectorEnvironment } from "../envs/vector-environment.ts";
 import { initializeParameters } from "../nn/initializers.ts";
 import { Policy, type PolicyWeights } from "../policy/policy.ts";
 import { streamState } from "../random/streams.ts";
-import { Rollout } from "../samplers/rollout.ts";
+import { Rollout, type RolloutOptions } from "../samplers/rollout.ts";
 import { agentSpec, createAgent, type Agent } from "./agent.ts";
 import type { Algorithm } from "./algorithm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
@@ -65,16 +65,11 @@ export async function assemble(
   const columns: RolloutColumns = { maskSize };
 
   const buffers = sharedBuffers(host, agent);
-  const { exploration } = hyperparameters;
-  const rollout = await Rollout.create(host, agent, environment, {
-    horizon: hyperparameters.horizon,
-    discount: hyperparameters.discount,
-    normalizeRewards: hyperparameters.normalizeRewards,
-    holdSteps: exploration.kind === "state-dependent" ? exploration.holdSteps : 1,
-    truncationTerminates: plan.paperCode && algorithm.paperCode!.truncationTerminates,
-  }, columns, { ...buffers });
-  const { observations, action, exploration: noise, actionMask } = rollout.buffers;
-  const taken = definedOnly({ action, exploration: noise, actionMask });
+  const rollout = await Rollout.create(
+    host, agent, environment, rolloutOptions(plan, algorithm), columns, { ...buffers },
+  );
+  const { observations, action, exploration, actionMask } = rollout.buffers;
+  const taken = definedOnly({ action, exploration, actionMask });
   const evaluation = await host.load(evaluationProgram(agent, size, columns), { ...buffers, observations, ...taken });
   const advantages = host.allocate(size, "f32");
   const returns = host.allocate(size, "f32");
@@ -109,6 +104,15 @@ function sharedBuffers(host: WasmDevice, agent: Agent): SharedBuffers {
     observationMean: host.allocate(agent.observationSize, "f32"),
     observationScale: host.allocate(agent.observationSize, "f32"),
     policyRandom: host.allocate(4, "i32"),
+  };
+}
+
+function rolloutOptions({ hyperparameters, paperCode }: RunPlan, algorithm: Algorithm): RolloutOptions {
+  const { horizon, discount, normalizeRewards, exploration } = hyperparameters;
+  return {
+    horizon, discount, normalizeRewards,
+    holdSteps: exploration.kind === "state-dependent" ? exploration.holdSteps : 1,
+    truncationTerminates: paperCode && algorithm.paperCode!.truncationTerminates,
   };
 }
 

@@ -4,8 +4,7 @@ import { readSafetensors, writeSafetensors, type NamedTensor, type TensorValues 
 import type { RunPlan } from "./run-plan.ts";
 
 // A checkpoint: safetensors with every array that the rest of a run depends on; counters and the plan as JSON in the
-// metadata entry "bregman", and in "sha256" the hash of the file as it is without that entry: a flipped bit is not
-// trained on.
+// metadata entry "bregman"; in "sha256" the hash of the file without that entry, so that no flipped bit is trained on.
 
 const format = "bregman-checkpoint-1";
 

@@ -109,10 +109,7 @@ export class Learner {
     return this.#stages.map(({ loaded }) => loaded);
   }
 
-  /**
-   * Sends the rollout over and takes all steps; pauses between slices. `schedule` gives this iteration's scheduled
-   * values.
-   */
+  /** Sends the rollout over and takes all steps, with pauses; `schedule` gives this iteration's scheduled values. */
   *steps(schedule: Readonly<Record<(typeof scheduledNames)[number], number>>): Generator<undefined, void> {
     const { device, host, batch } = this.#request;
     if (device !== host) {
@@ -187,10 +184,7 @@ export class Learner {
     if (buffer) this.#request.device.write(buffer, Float32Array.from(values));
   }
 
-  /**
-   * A fresh permutation per epoch (Fisher and Yates), cut into minibatches; a remainder that fills none is left out
-   * this time.
-   */
+  /** A fresh permutation per epoch, cut into minibatches; a remainder that fills none is left out this time. */
   #drawOrder({ buffer, cursor, minibatches, epochs }: Order): void {
     const { device, host, size } = this.#request;
     const perEpoch = minibatches.count / epochs;

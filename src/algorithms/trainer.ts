@@ -20,8 +20,7 @@ const longestSpellMs = 40;
 
 /**
  * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages,
- * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut into
- * pieces.
+ * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut.
  */
 export class Trainer {
   readonly #parts: Parts;
@@ -72,8 +71,8 @@ export class Trainer {
   get device(): ChosenDevice["updates"] { return this.#parts.chosen.updates; }
 
   /**
-   * One iteration; lets the event loop run at least every 50 ms. Throws `disposed`, and `invalid-state` while another
-   * call works.
+   * One iteration; lets the event loop run at least every 50 ms.
+   * Throws `disposed`, and `invalid-state` while another call works.
    */
   async update(): Promise<UpdateRecord> {
     for (;;) {
@@ -83,10 +82,7 @@ export class Trainer {
     }
   }
 
-  /**
-   * Works for about `budgetMs` and returns the record of an iteration that ended meanwhile. For games: call it once a
-   * frame.
-   */
+  /** Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then. */
   async advance({ budgetMs }: { readonly budgetMs: number }): Promise<UpdateRecord | undefined> {
     if (!(budgetMs > 0)) {
       throw new BregmanError("invalid-option", `advance: budgetMs must be a positive number, got ${String(budgetMs)}`);

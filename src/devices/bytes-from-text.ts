@@ -1,7 +1,6 @@
 /**
  * Bytes from the text that the build makes of a WASM module (`textFromBytes` in build.mjs). The bundler puts a call of
- * this function wherever a `.wasm` file is imported; the text is printable ASCII, so no host and no charset can harm
- * it.
+ * this function wherever a `.wasm` file is imported. The text is printable ASCII: no host and no charset can harm it.
  *
  * The text is written in the 93 characters from space to `~` without `"` and `\`. First 64 hexadecimal digits: bit b
  * tells whether byte value b has a character of its own. The 91 values that have one take the characters from the third

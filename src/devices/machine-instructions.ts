@@ -1,7 +1,6 @@
 // The instruction set of the machine (assembly/machine.ts): its one table, from which both the encoder and the printer
 // are made. An instruction is `opcode, operands...`, each an i32 word. Addresses are byte addresses in the instance's
-// linear memory; strides are in bytes, any multiple of 4. A stride of 0 shares the operand between all copies of a
-// batch.
+// linear memory; strides are in bytes, any multiple of 4. Under a stride of 0 all copies of a batch share the operand.
 import { invariant } from "../error.ts";
 
 /** Operation numbers. The machine's `switch` and this table are the same list. */

@@ -6,8 +6,9 @@ const multiplyAddsPerSlice = 10e6;
 const multiplyAddsPerElement = 4;
 
 /**
- * Runs a program `times` times with pauses in between, on wasm after about half a millisecond of work each: whole runs while they are short,
- * single steps where one run is long. On a GPU it is one submit. The cuts follow from the program alone and change no bits.
+ * Runs a program `times` times with pauses in between, on wasm after about half a millisecond of work each: whole runs
+ * while they are short, single steps where one run is long. On a GPU it is one submit. The cuts follow from the program
+ * alone and change no bits.
  */
 export function* runSliced(loaded: LoadedProgram, times: number, kind: "wasm" | "webgpu"): Generator<undefined, void> {
   const { multiplyAdds, elements } = loaded.program.work;

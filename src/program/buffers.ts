@@ -6,8 +6,7 @@ import { byteSize, placeTemporaries } from "./memory.ts";
 import type { BufferSpec, MapKernel, StorageType, View } from "./program.ts";
 import { domainOf, isLeaf, isMap, isReduction, type Schedule } from "./schedule.ts";
 
-// Where every value lives: in an input's buffer, in an output's, in a temporary, or nowhere because only its own kernel
-// reads it.
+// Where every value lives: in an input's buffer, an output's, a temporary, or nowhere: only its own kernel reads it.
 
 /** An input and the node that computes what it holds after the run. */
 export interface StateUpdate {
@@ -33,57 +32,41 @@ export interface Placement {
   view(access: Access): View;
 }
 
+/** Chooses a place for every value that outlives its kernel. */
 export function placeBuffers(request: PlacementRequest): Placement {
   const { plan, pieces, updates, outputs } = request;
   const readers = collectReaders(plan, pieces);
   const concatOf = placesInConcats(pieces);
-  const buffers: BufferSpec[] = [];
-  const homes = new Map<Node, number>();
-  const add = (kind: BufferSpec["kind"], name: string, node: Node, arenaOffset = 0): number =>
-    buffers.push({ kind, name, dtype: storageOf(node), size: sizeOf(node.shape), arenaOffset }) - 1;
-
-  const inputs = new Map<string, number>();
-  for (const node of plan.nodes) {
-    if (node.operation.op !== "input") continue;
-    const buffer = add("input", node.operation.name, node);
-    inputs.set(node.operation.name, buffer);
-    homes.set(node, buffer);
-  }
-  for (const { state } of updates) {
-    if (homes.has(state)) continue;
-    const { name } = state.operation as { name: string };
-    homes.set(state, add("input", name, state));
-    inputs.set(name, homes.get(state)!);
-  }
-  const viaCopy: StateUpdate[] = [];
-  for (const update of updates) {
-    if (canWriteInPlace(update, plan, readers)) homes.set(update.value, homes.get(update.state)!);
-    else viaCopy.push(update);
-  }
   /** The node that owns the memory: the outermost concat that a piece is written into, or the node itself. */
   const owner = (node: Node): Node => (concatOf.has(node) ? owner(concatOf.get(node)!.concat) : node);
+
+  const homes = createHomes();
+  const inputs = placeInputs(homes, plan, updates);
+  const viaCopy: StateUpdate[] = [];
+  for (const update of updates) {
+    if (canWriteInPlace(update, plan, readers)) homes.of.set(update.value, homes.of.get(update.state)!);
+    else viaCopy.push(update);
+  }
   for (const [name, access] of outputs) {
     const node = owner(access.node);
-    if (!homes.has(node)) homes.set(node, add("output", name, node));
+    if (!homes.of.has(node)) homes.add("output", name, node);
   }
   const copied = new Set(viaCopy.map(({ value }) => value));
   const isStored = (node: Node): boolean =>
-    homes.has(owner(node)) || copied.has(node) ||
+    homes.of.has(owner(node)) || copied.has(node) ||
     readers.get(node)!.some((reader) => plan.groupOf.get(reader) !== plan.groupOf.get(node));
 
   const isTemporary = (node: Node): boolean =>
-    owner(node) === node && !isLeaf(node) && isStored(node) && !homes.has(node);
+    owner(node) === node && !isLeaf(node) && isStored(node) && !homes.of.has(node);
   const lives = temporaryLives(plan, pieces, readers, copied, isTemporary);
   const { offsets, arenaBytes } = placeTemporaries(
     lives.map(({ node, from, to }) => ({ bytes: byteSize(node.shape), from, to })),
   );
-  lives.forEach(({ node }, i) => {
-    homes.set(node, add("temporary", `${node.operation.op}.${node.index}`, node, offsets[i]));
-  });
+  lives.forEach(({ node }, i) => homes.add("temporary", `${node.operation.op}.${node.index}`, node, offsets[i]));
 
   const locate = (node: Node): Place => {
     const inside = concatOf.get(node);
-    if (!inside) return { buffer: homes.get(node)!, offset: 0, strides: contiguousStrides(node.shape) };
+    if (!inside) return { buffer: homes.of.get(node)!, offset: 0, strides: contiguousStrides(node.shape) };
     const outer = locate(inside.concat);
     return { buffer: outer.buffer, offset: outer.offset + inside.offset, strides: inside.strides };
   };
@@ -92,7 +75,37 @@ export function placeBuffers(request: PlacementRequest): Placement {
     return { buffer: place.buffer, offset: place.offset + offset, shape, strides, dtype: storageOf(node) };
   };
   const finalCopies = viaCopy.map(({ state, value }) => copyKernel(view(wholeAccess(value)), view(wholeAccess(state))));
-  return { buffers, inputs, arenaBytes, finalCopies, locate, isStored, view };
+  return { buffers: homes.buffers, inputs, arenaBytes, finalCopies, locate, isStored, view };
+}
+
+/** The buffers so far, and the one that each node's value lives in. */
+interface Homes {
+  readonly buffers: readonly BufferSpec[];
+  readonly of: Map<Node, number>;
+  /** A new buffer as the node's home. */
+  add(kind: BufferSpec["kind"], name: string, node: Node, arenaOffset?: number): void;
+}
+
+function createHomes(): Homes {
+  const buffers: BufferSpec[] = [];
+  const of = new Map<Node, number>();
+  return {
+    buffers, of,
+    add(kind, name, node, arenaOffset = 0) {
+      of.set(node, buffers.push({ kind, name, dtype: storageOf(node), size: sizeOf(node.shape), arenaOffset }) - 1);
+    },
+  };
+}
+
+/** Homes of the inputs that are read, and of those that are only updated; the numbers of their buffers by name. */
+function placeInputs(homes: Homes, plan: Schedule, updates: readonly StateUpdate[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const node of [...plan.nodes, ...updates.map(({ state }) => state)]) {
+    if (node.operation.op !== "input" || homes.of.has(node)) continue;
+    homes.add("input", node.operation.name, node);
+    numbers.set(node.operation.name, homes.of.get(node)!);
+  }
+  return numbers;
 }
 
 function storageOf(node: Node): StorageType {

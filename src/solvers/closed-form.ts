@@ -40,10 +40,10 @@ export function euclideanStep(policy: ArrayLike<number>, signal: ArrayLike<numbe
   checkStep(policy, signal, stepSize);
   const target = Float64Array.from(policy, (p, a) => p + stepSize * signal[a]!);
   const descending = target.slice().sort().reverse();
-  let [sum, threshold] = [0, 0];
+  let [total, threshold] = [0, 0];
   for (let i = 0; i < descending.length; i++) {
-    sum += descending[i]!;
-    const candidate = (sum - 1) / (i + 1);
+    total += descending[i]!;
+    const candidate = (total - 1) / (i + 1);
     if (descending[i]! > candidate) threshold = candidate;
   }
   return target.map((x) => Math.max(0, x - threshold));
@@ -51,8 +51,8 @@ export function euclideanStep(policy: ArrayLike<number>, signal: ArrayLike<numbe
 
 /**
  * Tsallis entropy of index q >= 1: p'_a = [p_a^{q-1} + (q-1) t (g_a - nu) / q]_+^{1/(q-1)} with nu by bisection, so
- * that the sum is 1. q = 1 is `klStep`, q = 2 `euclideanStep` with half the step. Throws `invalid-option` for q
- * below 1.
+ * that the sum is 1. q = 1 is `klStep`, q = 2 `euclideanStep` with half the step.
+ * Throws `invalid-option` for q below 1.
  */
 export function tsallisStep(
   policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number, index: number,
@@ -86,7 +86,7 @@ export function reverseKlStep(policy: ArrayLike<number>, signal: ArrayLike<numbe
 }
 
 /** Where a decreasing function passes 0, to the last bit that bisection can tell. */
-export function decreasingRoot(f: (x: number) => number, low: number, high: number): number {
+function decreasingRoot(f: (x: number) => number, low: number, high: number): number {
   let [a, b] = [low, high];
   for (;;) {
     const middle = a + (b - a) / 2;

@@ -7,8 +7,7 @@ import { constant, iota, randomBits } from "./sources.ts";
 import type { Operand, Tensor } from "./tensor.ts";
 import { permute, reshape, slice } from "./views.ts";
 
-// Everything composed of the primitives. Elementwise functions broadcast by NumPy's rule and take plain numbers as
-// constants.
+// Everything composed of the primitives. Elementwise functions broadcast by NumPy's rule; plain numbers are constants.
 
 export const add = (a: Operand, b: Operand): Tensor => binary("add", a, b);
 export const sub = (a: Operand, b: Operand): Tensor => binary("sub", a, b);
@@ -22,6 +21,7 @@ export const minimum = (a: Operand, b: Operand): Tensor => binary("min", a, b);
  */
 export const maximum = (a: Operand, b: Operand): Tensor => binary("max", a, b);
 
+// Comparisons and logic give bool tensors, which carry no gradient.
 export const less = (a: Operand, b: Operand): Tensor => binary("lt", a, b);
 export const lessEqual = (a: Operand, b: Operand): Tensor => binary("le", a, b);
 export const greater = (a: Operand, b: Operand): Tensor => binary("lt", b, a);
@@ -60,8 +60,8 @@ export const sigmoid = (x: Tensor): Tensor => div(1, add(exp(minimum(neg(x), 88)
 /** log(1 + exp(x)), as log(1 + exp(-|x|)) - min(-x, 0): with min, unlike relu, the gradient at 0 is the true 1/2. */
 export const softplus = (x: Tensor): Tensor => sub(log(add(exp(neg(abs(x))), 1)), minimum(neg(x), 0));
 /**
- * The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel
- * 2016).
+ * The Gaussian error linear unit in its tanh form, x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+ * Hendrycks and Gimpel 2016.
  */
 export function gelu(x: Tensor): Tensor {
   const inner = mul(0.7978845608028654, add(x, mul(0.044715, mul(x, square(x)))));
@@ -72,12 +72,14 @@ export function gelu(x: Tensor): Tensor {
 
 type Axes = number | readonly number[];
 
+/** Sum over the axes (all by default), in the order that a map kernel promises (`program.ts`). */
 export const sum = (x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor => reduce("sum", x, axes, options);
 /** Largest element over the axes (all by default). Ties share the gradient. */
 export const max = (x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor => reduce("max", x, axes, options);
 /** Smallest element over the axes (all by default). Ties share the gradient. */
 export const min = (x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor => reduce("min", x, axes, options);
 
+/** Arithmetic mean over the axes (all by default): the sum times 1 / count. */
 export function mean(x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor {
   const count = normalizeAxes(axes, x.rank, "mean").reduce((product, axis) => product * x.shape[axis]!, 1);
   return mul(1 / count, sum(x, axes, options));
@@ -90,11 +92,13 @@ export function logSumExp(x: Tensor, axes?: Axes, options?: ReduceOptions): Tens
   return options?.keepDims ? result : reshape(result, sum(x, axes).shape);
 }
 
+/** exp(x) / sum exp(x) along `axis`, shifted by the maximum so that nothing overflows. */
 export function softmax(x: Tensor, axis = -1): Tensor {
   const shifted = exp(sub(x, stopGradient(max(x, axis, { keepDims: true }))));
   return div(shifted, sum(shifted, axis, { keepDims: true }));
 }
 
+/** x - log sum exp(x) along `axis`, shifted by the maximum so that nothing overflows. */
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
   const shifted = sub(x, stopGradient(max(x, axis, { keepDims: true })));
   return sub(shifted, log(sum(exp(shifted), axis, { keepDims: true })));

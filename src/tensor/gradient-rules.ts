@@ -101,9 +101,9 @@ const rules: Record<string, Rule> = {
 };
 
 /**
- * Whether x is the transpose of something. The gradient of that is then computed in its own layout, the same sums of
- * the same products: else who reads it would walk down columns. (Gradients of gradients: the first gradient transposes
- * sides.)
+ * Whether x is the transpose of something, as in gradients of gradients: the first gradient transposes sides. What it
+ * is the transpose of then gets its gradient in its own layout, from the same sums of the same products; else whoever
+ * reads that gradient would walk down columns.
  */
 function isTransposed({ operation, rank }: Tensor): boolean {
   if (operation.op !== "permute") return false;

@@ -24,8 +24,8 @@ export function scatterAddRows(x: Tensor, index: Tensor, rows: number): Tensor {
 }
 
 /**
- * y[.., j, ..] = x[.., index[.., j, ..], ..] along `axis`; index has x's shape but for that axis. Indices outside are
- * clamped.
+ * y[.., j, ..] = x[.., index[.., j, ..], ..] along `axis`; index has x's shape but for that axis.
+ * Indices outside are clamped.
  */
 export function takeAlongAxis(x: Tensor, index: Tensor, axis: number): Tensor {
   const at = checkAlong("takeAlongAxis", x, index, axis);
@@ -36,8 +36,8 @@ export function takeAlongAxis(x: Tensor, index: Tensor, axis: number): Tensor {
 }
 
 /**
- * The adjoint of `takeAlongAxis`: y has `size` along `axis`, starts at 0 and takes x[.., j, ..] at index[.., j, ..], j
- * ascending.
+ * The adjoint of `takeAlongAxis`: y has `size` along `axis` and starts at 0;
+ * y[.., index[.., j, ..], ..] += x[.., j, ..], j ascending.
  */
 export function scatterAddAlongAxis(x: Tensor, index: Tensor, axis: number, size: number): Tensor {
   const at = checkAlong("scatterAddAlongAxis", x, index, axis);

@@ -33,9 +33,8 @@ export function argmax(x: Tensor, axis = -1): Tensor {
 }
 
 /**
- * y = a b (+ bias): a [..., M, K], b [..., K, N], leading axes broadcast, bias [N]. Transpose a side with `transpose`:
- * it is a view that the kernel reads in place. Each element is one f32 accumulator that starts at the bias and takes k
- * ascending.
+ * y = a b (+ bias): a [..., M, K], b [..., K, N], leading axes broadcast, bias [N]. A side may be a `transpose`, a view
+ * that the kernel reads in place. Each element is one f32 accumulator that starts at the bias and takes k ascending.
  */
 export function matmul(a: Tensor, b: Tensor, bias?: Tensor): Tensor {
   const inner = a.shape[a.rank - 1]!;
