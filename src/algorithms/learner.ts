@@ -3,7 +3,7 @@ import { runSliced } from "../devices/run-sliced.ts";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { BregmanError } from "../error.ts";
 import { streamState } from "../random/streams.ts";
-import { policyMetricNames, scheduledNames, valueMetricNames } from "../solvers/gradient-steps.ts";
+import { policyMetricNames, scheduledNames, valueMetricNames, type ScheduledName } from "../solvers/gradient-steps.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import type { Agent } from "./agent.ts";
 import type { Algorithm } from "./algorithm.ts";
@@ -110,7 +110,7 @@ export class Learner {
   }
 
   /** Sends the rollout over and takes all steps, with pauses; `schedule` gives this iteration's scheduled values. */
-  *steps(schedule: Readonly<Record<(typeof scheduledNames)[number], number>>): Generator<undefined, void> {
+  *steps(schedule: Readonly<Record<ScheduledName, number>>): Generator<undefined, void> {
     const { device, host, batch } = this.#request;
     if (device !== host) {
       for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());

@@ -5,7 +5,7 @@ import { BregmanError } from "../error.ts";
 import { discountedReturns, gae } from "../estimators/estimators.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Policy } from "../policy/policy.ts";
-import { scheduledNames } from "../solvers/gradient-steps.ts";
+import type { ScheduledName } from "../solvers/gradient-steps.ts";
 import { evaluateSchedule, paperCodeStepSize } from "../schedules/schedule.ts";
 import { assemble, type Parts } from "./assemble.ts";
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -240,10 +240,10 @@ export class Trainer {
   }
 
   /** This iteration's scheduled hyperparameters. */
-  #schedule(): Record<(typeof scheduledNames)[number], number> {
+  #schedule(): Record<ScheduledName, number> {
     const { plan, algorithm } = this.#parts;
     const iterations = iterationsOf(plan);
-    const at = (name: (typeof scheduledNames)[number]): number =>
+    const at = (name: ScheduledName): number =>
       evaluateSchedule(plan.hyperparameters[name], Math.min(this.#iteration, iterations - 1), iterations);
     const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
     return {

@@ -34,33 +34,32 @@ export interface Graph {
   copy(access: Access): Node;
 }
 
+type MakeNode = (operation: NodeOperation, operands: readonly Access[], shape: Shape, dtype: DType) => Node;
+
+/** The nodes behind the roots and everything that these need. */
 export function buildGraph(roots: readonly Tensor[]): Graph {
   const nodes: Node[] = [];
   const byKey = new Map<string, Node>();
   const accesses = new Map<Tensor, Access>();
 
-  const intern = (operation: NodeOperation, operands: readonly Access[], shape: Shape, dtype: DType): Node => {
-    const key = `${operationKey(operation)}|${operands.map(accessKey).join(";")}|${shape}|${dtype}`;
-    const known = byKey.get(key);
-    if (known) return known;
+  const create: MakeNode = (operation, operands, shape, dtype) => {
     const node: Node = { index: nodes.length, operation, operands, shape, dtype };
     nodes.push(node);
+    return node;
+  };
+  const intern: MakeNode = (operation, operands, shape, dtype) => {
+    const key = `${operationKey(operation)}|${operands.map(accessKey).join(";")}|${shape}|${dtype}`;
+    const node = byKey.get(key) ?? create(operation, operands, shape, dtype);
     byKey.set(key, node);
     return node;
   };
   const copy = (access: Access): Node => intern({ op: "copy" }, [access], access.shape, access.node.dtype);
 
-  const visit = (tensor: Tensor): void => {
+  for (const tensor of topological(roots)) {
     const operands = tensor.inputs.map((each) => accesses.get(each)!);
     accesses.set(tensor, viewOf(tensor, operands, copy) ?? wholeAccess(compute(tensor, operands, intern, copy)));
-  };
-  for (const tensor of topological(roots)) visit(tensor);
-  const ownCopy = (access: Access): Node => {
-    const { shape, node: { dtype } } = access;
-    const node: Node = { index: nodes.length, operation: { op: "copy" }, operands: [access], shape, dtype };
-    nodes.push(node);
-    return node;
-  };
+  }
+  const ownCopy = (access: Access): Node => create({ op: "copy" }, [access], access.shape, access.node.dtype);
   return { nodes, access: (tensor) => accesses.get(tensor)!, copy: ownCopy };
 }
 
@@ -159,10 +158,7 @@ function reshapeStrides(from: Shape, strides: readonly number[], to: Shape): num
 
 /** Turns a tensor's operation into a node, in the form that the kernels take. */
 function compute(
-  tensor: Tensor,
-  operands: readonly Access[],
-  intern: (operation: NodeOperation, operands: readonly Access[], shape: Shape, dtype: DType) => Node,
-  copy: (access: Access) => Node,
+  tensor: Tensor, operands: readonly Access[], intern: MakeNode, copy: (access: Access) => Node,
 ): Node {
   const { operation, shape, dtype } = tensor;
   const contiguous = (access: Access): Access =>

@@ -1,6 +1,6 @@
 import type { Agent, PolicyInputs } from "../algorithms/agent.ts";
 import { policyInputs, type RolloutColumns } from "../algorithms/programs.ts";
-import { add, div, gatherRows, input, mean, reshape, slice, sqrt, square, sub, type Tensor } from "../tensor/index.ts";
+import { add, div, gatherRows, input, mean, reshape, sqrt, square, sub, type Tensor } from "../tensor/index.ts";
 
 /** The columns of a rollout that a step reads: the whole batch, or the rows of one minibatch. */
 export interface Batch {
@@ -58,9 +58,4 @@ export function standardize(advantages: Tensor, epsilon: number): Tensor {
   const centred = sub(advantages, mean(advantages));
   const deviation = sqrt(mean(square(centred)));
   return div(centred, epsilon > 0 ? add(deviation, epsilon) : deviation);
-}
-
-/** One entry of a vector of scheduled values as a scalar. */
-export function scheduledScalar(schedule: Tensor, index: number): Tensor {
-  return reshape(slice(schedule, 0, index, index + 1), []);
 }

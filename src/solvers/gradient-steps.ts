@@ -10,15 +10,17 @@ import { valueLoss } from "../objectives/value-loss.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import {
-  add, concat, expandDims, full, grad, input, less, mean, mul, neg, reshape, stopGradient, where, type Tensor,
+  add, concat, expandDims, full, grad, input, less, mean, mul, neg, reshape, slice, stopGradient, where, type Tensor,
 } from "../tensor/index.ts";
-import { batchInputs, scheduledScalar, standardize, type Batch, type Minibatches } from "./batch.ts";
+import { batchInputs, standardize, type Batch, type Minibatches } from "./batch.ts";
 
 // One gradient step of the actor, of the critic, or of both at once, as a program that is run again and again: the
 // optimizer's state, the cursor through the minibatches and the metrics are part of it.
 
 /** The scheduled hyperparameters, in the order of the program input `schedule`. */
 export const scheduledNames = ["learningRate", "valueLearningRate", "stepSize", "clipRange"] as const;
+
+export type ScheduledName = (typeof scheduledNames)[number];
 
 /** What a policy step adds to `policyMetrics` each time, for the update record. */
 export const policyMetricNames = ["objective", "kl", "entropy", "gradientNorm", "steps"] as const;
@@ -55,7 +57,9 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   const vectors = joint ? [flat, valueFlat] : [flat];
   const { gradients, norm } = clip(grad(loss, vectors), hyperparameters.maxGradientNorm);
   const active = stopFlag(hyperparameters.klStop, kl);
-  const rates = [scheduledScalar(schedule, 0), scheduledScalar(schedule, joint ? 0 : 1)];
+  // Joint steps are one optimizer's: the critic moves at the actor's rate.
+  const rateNames = ["learningRate", joint ? "learningRate" : "valueLearningRate"] as const;
+  const rates = rateNames.map((name) => scheduled(schedule, name));
   const steps = vectors.flatMap((parameters, i) =>
     optimize(request.optimizer, ["policy", "value"][i]!, parameters, gradients[i]!, rates[i]!, active?.now));
   const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm], active?.now);
@@ -71,7 +75,8 @@ export function valueStepProgram(request: StepRequest): Program {
   const batch = batchInputs(agent, request.size, request.columns, request.minibatches, "value");
   const loss = criticLoss(request, valueFlat, batch);
   const { gradients, norm } = clip(grad(loss, [valueFlat]), 0);
-  const steps = optimize(request.optimizer, "value", valueFlat, gradients[0]!, scheduledScalar(schedule, 1), undefined);
+  const rate = scheduled(schedule, "valueLearningRate");
+  const steps = optimize(request.optimizer, "value", valueFlat, gradients[0]!, rate, undefined);
   return compile({ updates: [...steps, ...accumulate("valueMetrics", [loss, norm], undefined), ...batch.updates] });
 }
 
@@ -96,7 +101,7 @@ export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule
     oldLogProb: batch.oldLogProb,
     advantage,
     map: request.map,
-    scheduled: (name) => scheduledScalar(schedule, scheduledNames.indexOf(name)),
+    scheduled: (name) => scheduled(schedule, name),
   });
   return {
     objective: request.objective.surrogate(quantities),
@@ -104,6 +109,12 @@ export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule
     get reverseKl() { return mean(quantities.reverseKl); },
     get entropy() { return mean(quantities.entropy); },
   };
+}
+
+/** One entry of the input `schedule` as a scalar. */
+function scheduled(schedule: Tensor, name: ScheduledName): Tensor {
+  const index = scheduledNames.indexOf(name);
+  return reshape(slice(schedule, 0, index, index + 1), []);
 }
 
 function criticLoss({ agent, hyperparameters }: StepRequest, valueFlat: Tensor, batch: Batch): Tensor {
