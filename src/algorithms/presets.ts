@@ -46,17 +46,17 @@ function forAll(preset: Preset): TaskPresets {
 const presets: Readonly<Record<string, TaskPresets>> = {
   // Once the pole stays up, failures are rare and far away: a lambda near 1 still sees them.
   "CartPole-v1": {
-    ...forAll({ envs: 8, steps: 150_000, hyperparameters: { gaeLambda: 0.98 } }),
+    ...forAll({ envs: 8, steps: 100_000, hyperparameters: { gaeLambda: 0.98 } }),
     a2c: { envs: 8, steps: 150_000, hyperparameters: {} },
     reinforce: { envs: 8, steps: 150_000, hyperparameters: { horizon: 128 } },
   },
-  "Acrobot-v1": forAll({ envs: 8, steps: 300_000, hyperparameters: {} }),
+  "Acrobot-v1": forAll({ envs: 8, steps: 200_000, hyperparameters: {} }),
   // The pendulum's fate is decided within a second, 20 steps.
   "Pendulum-v1": forAll({ envs: 8, steps: 300_000, hyperparameters: { discount: 0.9 } }),
   "MountainCar-v0": forAll({ envs: 8, steps: 300_000, hyperparameters: { gaeLambda: 0.98, entropyCoefficient: 0.01 } }),
   // Pushes that cancel out each other never climb the hill: noise has to persist.
   "MountainCarContinuous-v0": forAll({
-    envs: 8, steps: 200_000, hyperparameters: { exploration: { kind: "autoregressive", correlation: 0.97 } },
+    envs: 8, steps: 150_000, hyperparameters: { exploration: { kind: "autoregressive", correlation: 0.97 } },
   }),
   "Hopper-v5": mujoco,
   "Walker2d-v5": mujoco,
