@@ -15,18 +15,18 @@ export interface ChosenDevice {
 }
 
 /**
- * Below this many multiply-adds an update takes a core less than about 5 ms, and no GPU is asked for: its dispatches,
+ * Below this many multiply-adds a gradient step takes a core less than about 5 ms, and no GPU is asked for: its dispatches,
  * uploads and the read-back would eat what it wins.
  */
 const crossover = 100e6;
 
 /**
- * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates; for large ones it measures a
+ * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small steps; for large ones it measures a
  * GPU against the CPU on a short chain of matmuls, when there is one (a software rasterizer is none). Throws
  * `webgpu-unavailable` when webgpu was asked for and is not there.
  */
 export async function chooseDevice(
-  wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerUpdate: number,
+  wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerStep: number,
 ): Promise<ChosenDevice> {
   const host = await createWasmDevice();
   if (wanted === "wasm") return { host, updates: host, reason: "asked for" };
@@ -37,8 +37,8 @@ export async function chooseDevice(
     const updates = await createWebGpuDevice();
     return { host, updates, reason: `asked for: ${updates.description}` };
   }
-  const size = `${Math.round(multiplyAddsPerUpdate / 1e6)} million multiply-adds per update`;
-  if (multiplyAddsPerUpdate < crossover) return { host, updates: host, reason: `${size}: too few for a GPU to win` };
+  const size = `${Math.round(multiplyAddsPerStep / 1e6)} million multiply-adds per gradient step`;
+  if (multiplyAddsPerStep < crossover) return { host, updates: host, reason: `${size}: too few for a GPU to win` };
   try {
     const adapter = await findAdapter();
     if (adapter.software) {
