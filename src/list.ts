@@ -46,7 +46,7 @@ export interface ObjectiveEntry {
 const common = [
   "horizon", "discount", "gaeLambda", "entropyCoefficient", "maxGradientNorm", "standardizeAdvantages",
   "normalizeObservations", "normalizerShare", "normalizeRewards", "valueClipRange", "initialLogStd",
-  "stateDependentStd", "squash", "scaleActions", "exploration", "networks",
+  "stateDependentStd", "squash", "scaleActions", "exploration", "valueGain", "networks",
 ] as const;
 
 /**

@@ -19,6 +19,8 @@ export interface AgentSpec {
   readonly squash: boolean;
   readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
+  /** Default 1. */
+  readonly valueGain?: number;
 }
 
 /** Inputs of the policy beside the observation. */
@@ -50,7 +52,7 @@ export interface Agent {
 
 /** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
 export function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec {
-  const { networks, exploration, normalizeObservations } = hyperparameters;
+  const { networks, valueGain, exploration, normalizeObservations } = hyperparameters;
   const { initialLogStd, stateDependentStd, squash, scaleActions } = hyperparameters;
   if (actionSpace.kind !== "box" && exploration.kind !== "independent") {
     throw new BregmanError("invalid-option",
@@ -59,7 +61,7 @@ export function agentSpec(observationSpace: Space, actionSpace: Space, hyperpara
   }
   return {
     observationSpace, actionSpace, networks, normalizeObservations,
-    initialLogStd, stateDependentStd, squash, scaleActions, exploration,
+    initialLogStd, stateDependentStd, squash, scaleActions, exploration, valueGain,
   };
 }
 
@@ -80,7 +82,7 @@ export function createAgent(spec: AgentSpec): Agent {
     layerNorm: spec.networks.layerNorm, initializer: spec.networks.initializer,
   });
   const policyNetwork = networkOf(head.outputs, 0.01, "policy");
-  const valueNetwork = networkOf(1, 1, "value");
+  const valueNetwork = networkOf(1, spec.valueGain ?? 1, "value");
   const policySpecs = [...policyNetwork.parameters, ...head.parameters];
 
   const headInputs: Agent["headInputs"] = (flat, observations, inputs = {}) => {

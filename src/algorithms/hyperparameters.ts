@@ -52,6 +52,7 @@ export interface Hyperparameters {
   readonly squash: boolean;
   readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
+  readonly valueGain: number;
   readonly networks: NetworkOptions;
 }
 
@@ -107,6 +108,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     meaning: "continuous actions in units of the action space's half width, from its middle, where it is bounded",
   },
   exploration: { kind: "object", default: { kind: "independent" }, meaning: "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}" },
+  valueGain: {
+    kind: "number", minimum: 0, default: 0.1,
+    meaning: "initial gain of the critic's last layer; small: fresh values do not drown rare rewards",
+  },
   networks: {
     kind: "object", default: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
     meaning: "hidden layers, activation, layerNorm and initializer of the policy and value networks",

@@ -28,7 +28,9 @@ export const mdpo: Algorithm = {
       "an episode cut by its time limit counts as terminated",
       "the learning rate stays constant",
     ],
-    hyperparameters: { learningRate: 3e-4, valueLearningRate: 3e-4, valueClipRange: 0.2, normalizerShare: 1 },
+    hyperparameters: {
+      learningRate: 3e-4, valueLearningRate: 3e-4, valueClipRange: 0.2, normalizerShare: 1, valueGain: 1,
+    },
     shiftedStepSize: true,
     bareStandardization: true,
     truncationTerminates: true,

@@ -12,7 +12,7 @@ type TaskPresets = Readonly<Record<string, Preset>>;
 /** The published sizes, with 2048 steps from one copy an iteration: spec 1.3 to 1.5 and, for the two it was compared with, of spec 3.1 and 3.2. */
 const mujocoSizes = {
   horizon: 2048, discount: 0.99, gaeLambda: 0.95, maxGradientNorm: 0.5, adamEpsilon: 1e-5, initialLogStd: 0,
-  normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, scaleActions: false,
+  normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, scaleActions: false, valueGain: 1,
 } as const;
 const mujoco: TaskPresets = {
   mdpo: {

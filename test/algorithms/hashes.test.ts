@@ -17,7 +17,7 @@ const shared = {
   normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, klRadius: 0.01, naturalStepSize: 0.1,
   conjugateGradientSteps: 10, damping: 0.1, lineSearchSteps: 10,
   initialLogStd: 0, stateDependentStd: false, squash: false, scaleActions: false, exploration: { kind: "independent" },
-  networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
+  valueGain: 1, networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
 } as const;
 
 const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {
