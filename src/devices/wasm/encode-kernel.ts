@@ -1,7 +1,7 @@
 import type { IndexKernel, Kernel, MatmulKernel, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { pushInstruction, splitMatmul, type MatmulOperands } from "../machine-instructions.ts";
-import type { AddressOf } from "./emit-map.ts";
+import type { AddressOf } from "./map-walk.ts";
 
 const wordBytes = 4;
 

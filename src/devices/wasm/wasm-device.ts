@@ -3,8 +3,9 @@ import type { Kernel, MapKernel, Program, StorageType, View } from "../../progra
 import type { Device, DeviceBuffer, LoadedProgram } from "../device.ts";
 import { createInstance, type WasmInstance } from "../wasm-instance.ts";
 import { moduleBytes } from "./bytecode.ts";
-import { emitMap, type AddressOf } from "./emit-map.ts";
+import { emitMap } from "./emit-map.ts";
 import { encodeKernel, scratchBytes } from "./encode-kernel.ts";
+import type { AddressOf } from "./map-walk.ts";
 
 /** A buffer in linear memory. `view` is live: reading and writing it costs nothing. */
 export interface WasmBuffer extends DeviceBuffer {
