@@ -1,0 +1,86 @@
+// Every objective of the kit over every kind of distribution, as cases for the checks of `op-cases.ts`: what is
+// differentiated are the parameters of a small policy, its old self and the advantages are data.
+import { objectives } from "../../src/algorithms/registry.ts";
+import { categorical } from "../../src/distributions/categorical.ts";
+import type { Distribution } from "../../src/distributions/distribution.ts";
+import { gaussian } from "../../src/distributions/gaussian.ts";
+import { multiCategorical } from "../../src/distributions/multi-categorical.ts";
+import { squashedGaussian } from "../../src/distributions/squashed-gaussian.ts";
+import { euclidean } from "../../src/maps/euclidean.ts";
+import { kl, reverseKl } from "../../src/maps/kl.ts";
+import type { MirrorMap } from "../../src/maps/mirror-map.ts";
+import { tsallis } from "../../src/maps/tsallis.ts";
+import { quantitiesOf } from "../../src/objectives/quantities.ts";
+import { valueLoss } from "../../src/objectives/value-loss.ts";
+import * as t from "../../src/tensor/index.ts";
+import type { Tensor } from "../../src/tensor/index.ts";
+import { op, type OpCase } from "./op-cases.ts";
+
+const rows = 6;
+
+interface Family {
+  readonly name: string;
+  /** Numbers a row that describe one distribution. */
+  readonly width: number;
+  /** Close to the old policy, so that ratios stay near 1 and no clipping border is met by chance. */
+  readonly build: (numbers: Tensor) => Distribution;
+  readonly action: (numbers: Tensor) => Tensor;
+}
+
+const oddRows = (columns: number): Tensor => {
+  const [row, column] = [t.iota([rows, columns], 0), t.iota([rows, columns], 1)];
+  return t.add(row, column);
+};
+const real = (numbers: Tensor): Tensor => t.mul(0.5, t.slice(numbers, 1, 0, 2));
+const moments = (numbers: Tensor): Tensor => t.mul(0.3, numbers);
+const families: readonly Family[] = [
+  { name: "categorical", width: 3, build: (x) => categorical(t.logSoftmax(x)), action: () => remainder(oddRows(1), 3) },
+  {
+    name: "multi-categorical", width: 5, action: () => remainder(oddRows(2), 2),
+    build: (x) => {
+      const [first, second] = t.split(x, [3, 2]) as [Tensor, Tensor];
+      return multiCategorical(t.concat([t.logSoftmax(first), t.logSoftmax(second)], 1), [3, 2]);
+    },
+  },
+  { name: "gaussian", width: 4, build: (x) => gaussian(moments(x)), action: real },
+  { name: "squashed gaussian", width: 4, build: (x) => squashedGaussian(moments(x)), action: real },
+];
+
+/** index mod n, for a few small indices. */
+function remainder(index: Tensor, n: number): Tensor {
+  let rest = index;
+  for (let i = 0; i < rows; i++) rest = t.where(t.less(rest, n), rest, t.sub(rest, n));
+  return rest;
+}
+
+function objectiveCase(objective: (typeof objectives)[number], family: Family, map: MirrorMap): OpCase {
+  const inputs = [[rows, family.width], [rows, family.width], [rows]];
+  return op(`${objective.id} with ${map.name}, ${family.name}`, inputs, (x, shift, advantage) => {
+    const oldNumbers = t.stopGradient(t.add(x, t.mul(0.05, shift)));
+    const [policy, oldPolicy] = [family.build(x), family.build(oldNumbers)];
+    const action = family.action(t.stopGradient(shift));
+    return objective.surrogate(quantitiesOf({
+      policy, oldPolicy, action, oldLogProb: oldPolicy.logProb(action), advantage: t.stopGradient(advantage), map,
+      scheduled: (name) => t.scalar(name === "stepSize" ? 0.4 : 0.2),
+    }));
+  });
+}
+
+const discrete = (map: MirrorMap): boolean => map.id === "euclidean";
+
+export const objectiveCases: readonly OpCase[] = [
+  ...objectives.flatMap((objective) => families.map((family) => objectiveCase(objective, family, kl))),
+  ...objectives.filter(({ id }) => id === "mdpo").flatMap((objective) =>
+    [reverseKl, euclidean, tsallis(1.5), tsallis(2)].flatMap((map) =>
+      families.filter(({ name }) => name === "categorical" || !discrete(map))
+        .map((family) => objectiveCase(objective, family, map)))),
+  ...families.flatMap((family) => [
+    op(`entropy, ${family.name}`, [[rows, family.width]], (x) => t.mean(family.build(x).entropy())),
+    op(`KL both ways, ${family.name}`, [[rows, family.width], [rows, family.width]], (x, y) => {
+      const [p, q] = [family.build(x), family.build(y)];
+      return t.add(t.mean(p.kl(q)), t.mean(q.kl(p)));
+    }),
+  ]),
+  op("value loss", [[9], [9]], (value, target) => valueLoss(value, target)),
+  op("clipped value loss", [[9], [9], [9]], (value, target, old) => valueLoss(value, target, old, 0.5)),
+];
