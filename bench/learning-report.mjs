@@ -8,7 +8,8 @@ export function summarize(tasks, runs) {
   return tasks.map((task) => {
     const own = runs.filter((run) => run.task === task.name);
     const methods = [...new Set(own.map(({ algorithm }) => algorithm))];
-    return { task, rows: methods.map((algorithm) => rowOf(task, algorithm, own.filter((run) => run.algorithm === algorithm))) };
+    const rows = methods.map((algorithm) => rowOf(task, algorithm, own.filter((run) => run.algorithm === algorithm)));
+    return { task, rows };
   }).filter(({ rows }) => rows.length > 0);
 }
 
@@ -17,7 +18,8 @@ function rowOf({ threshold, share }, algorithm, runs) {
   const reached = scores.filter((score) => score >= threshold).length;
   const median = medianOf(scores);
   const pass = share === undefined ? median >= threshold : reached >= share * scores.length;
-  return { algorithm, median, scores, reached, pass, steps: runs[0].steps, seconds: medianOf(runs.map(({ seconds }) => seconds)), device: runs[0].device };
+  const seconds = medianOf(runs.map((run) => run.seconds));
+  return { algorithm, median, scores, reached, pass, steps: runs[0].steps, seconds };
 }
 
 function medianOf(values) {
@@ -32,14 +34,19 @@ function demandOf({ threshold, share }) {
   return `at least ${threshold} for ${share === 1 ? "every seed" : `${share * 10} of 10 seeds`}`;
 }
 
+const row = (cells) => `| ${cells.join(" | ")} |`;
+
 /** A task's table in Markdown. */
 export function tableOf({ task, rows }) {
   const lines = [
     `### ${task.name}: ${demandOf(task)} (${task.note})`, "",
     "| method | median | each seed | steps | seconds | reached |", "| --- | --- | --- | --- | --- | --- |",
-    ...rows.map(({ algorithm, median, scores, reached, pass, steps, seconds }) =>
-      `| ${algorithm} | ${digits(median)} | ${scores.map(digits).join(", ")} | ${steps} | ${seconds.toFixed(1)} | ${pass ? "yes" : "NO"} (${reached} of ${scores.length}) |`),
-    ...task.published.map(({ source, algorithm, score, steps }) => `| ${algorithm}, published | ${score} | ${source} | ${steps} | | |`),
+    ...rows.map(({ algorithm, median, scores, reached, pass, steps, seconds }) => row([
+      algorithm, digits(median), scores.map(digits).join(", "), steps, seconds.toFixed(1),
+      `${pass ? "yes" : "NO"} (${reached} of ${scores.length})`,
+    ])),
+    ...task.published.map(({ source, algorithm, score, steps }) =>
+      row([`${algorithm}, published`, score, source, steps, "", ""])),
   ];
   return lines.join("\n");
 }
@@ -48,16 +55,20 @@ export function tableOf({ task, rows }) {
 export function writeResults(out, tasks, runs) {
   mkdirSync(out, { recursive: true });
   const path = join(out, "learning.jsonl");
-  const before = existsSync(path) ? readFileSync(path, "utf8").trim().split("\n").filter(Boolean).map((line) => JSON.parse(line)) : [];
-  const isAgain = (old) => runs.some((run) => run.task === old.task && run.algorithm === old.algorithm && run.seed === old.seed);
-  const place = ({ task, algorithm }) => tasks.findIndex(({ name }) => name === task) * 10 + algorithms.indexOf(algorithm);
-  const all = [...before.filter((old) => !isAgain(old)), ...runs].sort((a, b) => place(a) - place(b) || a.seed - b.seed);
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").filter(Boolean) : [];
+  const keyOf = ({ task, algorithm, seed }) => `${task} ${algorithm} ${seed}`;
+  const again = new Set(runs.map(keyOf));
+  const before = lines.map((line) => JSON.parse(line)).filter((old) => !again.has(keyOf(old)));
+  const taskAt = (run) => tasks.findIndex(({ name }) => name === run.task);
+  const place = (run) => taskAt(run) * algorithms.length + algorithms.indexOf(run.algorithm);
+  const all = [...before, ...runs].sort((a, b) => place(a) - place(b) || a.seed - b.seed);
   writeFileSync(path, all.map((run) => `${JSON.stringify(run)}\n`).join(""));
   writeFileSync(join(out, "learning.md"), [
     "# Learning", "",
-    `\`npm run learning\`, version ${all[0]?.version}, ${all.length} runs. Scores are undiscounted returns, means over 100 episodes with the`,
-    "deterministic policy, from seeds that training never used. The seeds are 0, 1, 2, ... in the order of a row; each run with its own command",
-    "and the hash of its parameters stands in learning.jsonl. Seconds are medians of one run on one core.", "",
+    `\`npm run learning\`, version ${all[0]?.version}, ${all.length} runs. Scores are undiscounted returns, means over`,
+    "100 episodes with the deterministic policy, from seeds that training never used. The seeds are 0, 1, 2, ... in",
+    "the order of a row; each run with its own command and the hash of its parameters stands in learning.jsonl.",
+    "Seconds are the median of a run on one core.", "",
     ...summarize(tasks, all).flatMap((entry) => [tableOf(entry), ""]),
   ].join("\n"));
 }

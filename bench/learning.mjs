@@ -6,6 +6,9 @@
 //   --quick              2 seeds, without webgpu: writes no results unless --out says where
 //   --out DIR            default results/: learning.jsonl (a line a run) and learning.md
 //   --library FILE       another build than dist/index.js
+//
+// webgpu needs the optional package of that name and a Vulkan driver. Without a GPU, Chromium's software driver
+// serves, in about five minutes: VK_ICD_FILENAMES=/usr/lib/chromium/vk_swiftshader_icd.json npm run learning
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -21,8 +24,8 @@ const defaultSteps = 100_000;
 
 const { values: given } = parseArgs({
   options: {
-    tasks: { type: "string" }, algorithms: { type: "string" }, seeds: { type: "string" }, quick: { type: "boolean", default: false },
-    out: { type: "string" }, library: { type: "string" },
+    tasks: { type: "string" }, algorithms: { type: "string" }, seeds: { type: "string" },
+    quick: { type: "boolean", default: false }, out: { type: "string" }, library: { type: "string" },
   },
 });
 
@@ -38,7 +41,8 @@ function seedsOf(text) {
 async function bundleOwnEnvironments(folder) {
   const outfile = join(folder, "own-environments.mjs");
   await build({
-    entryPoints: [join(root, "test/support/own-environments.ts")], outfile, bundle: true, format: "esm", platform: "neutral", logLevel: "error",
+    entryPoints: [join(root, "test/support/own-environments.ts")], outfile, bundle: true,
+    format: "esm", platform: "neutral", logLevel: "error",
   });
   return pathToFileURL(outfile).href;
 }
@@ -54,11 +58,11 @@ function everyTask(ownTasks) {
 function chosenTasks(all) {
   if (!given.tasks) return given.quick ? all.filter((task) => task !== webgpuTask) : all;
   const wanted = given.tasks.split(",");
-  const isWanted = (task) => wanted.includes(task.name) || (task.own && wanted.includes("own")) || (task === webgpuTask && wanted.includes("webgpu"));
-  const chosen = all.filter(isWanted);
-  const unknown = wanted.filter((name) => !["own", "webgpu"].includes(name) && !all.some((task) => task.name === name));
-  if (unknown.length > 0) throw new Error(`--tasks: ${unknown.join(", ")} unknown; there are ${all.map(({ name }) => name).join(", ")}, own, webgpu`);
-  return chosen;
+  const namesOf = (task) => [task.name, ...(task.own ? ["own"] : []), ...(task === webgpuTask ? ["webgpu"] : [])];
+  const known = [...new Set(all.flatMap(namesOf))];
+  const unknown = wanted.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`--tasks: ${unknown.join(", ")} unknown; there are ${known.join(", ")}`);
+  return all.filter((task) => namesOf(task).some((name) => wanted.includes(name)));
 }
 
 function jobsOf(task) {
@@ -66,7 +70,7 @@ function jobsOf(task) {
   const seeds = task.seeds ?? seedsOf(given.seeds ?? (given.quick ? "2" : task.own ? String(ownSeeds) : "10"));
   return methods.flatMap((algorithm) => seeds.map((seed) => {
     const options = task.options ?? {};
-    const steps = options.steps ?? (task.own ? defaultSteps : 300_000);
+    const steps = options.steps ?? task.presetSteps ?? defaultSteps;
     return {
       task: task.name, environment: task.environment ?? task.name, own: task.own, algorithm, seed, options,
       cost: costOf({ algorithm, steps, device: options.device }),
@@ -106,8 +110,8 @@ function progressOf(jobs) {
     done += cost;
     count++;
     const left = Math.round(((performance.now() - began) / 1000 / done) * (total - done));
-    const line = `${count}/${jobs.length}  ${task} ${algorithm} seed ${seed}: ${text}  (about ${Math.floor(left / 60)} min ${left % 60} s left)`;
-    console.log(line);
+    const time = `about ${Math.floor(left / 60)} min ${left % 60} s left`;
+    console.log(`${count}/${jobs.length}  ${task} ${algorithm} seed ${seed}: ${text}  (${time})`);
   };
 }
 
@@ -125,8 +129,9 @@ try {
   const [runs, skipped, failed] = [[], [], []];
   await runAll(jobs, { library, ownEnvironments }, (job, { result, error, code }) => {
     const { task, algorithm, seed, command } = job;
+    const isAbsent = code === "webgpu-unavailable" || code === "missing-dependency";
     if (result) runs.push({ command, task, algorithm, seed, version, ...result });
-    else (code === "webgpu-unavailable" || code === "missing-dependency" ? skipped : failed).push(`${task} ${algorithm} seed ${seed}: ${error}`);
+    else (isAbsent ? skipped : failed).push(`${task} ${algorithm} seed ${seed}: ${error}`);
     progress(job, result ? result.evaluation.mean.toFixed(1) : error);
     if (out) writeResults(out, everyTask(ownTasks), runs);
   });
@@ -136,7 +141,8 @@ try {
   for (const line of skipped) console.log(`\nSKIPPED ${line}`);
   for (const line of failed) console.error(`\nFAILED ${line}`);
   const passed = failed.length === 0 && summary.every(({ rows }) => rows.every((row) => row.pass));
-  console.log(`\n${passed ? "All thresholds reached" : "NOT all thresholds reached"}, ${runs.length} runs in ${minutes.toFixed(1)} minutes`);
+  const verdict = passed ? "All thresholds reached" : "NOT all thresholds reached";
+  console.log(`\n${verdict}, ${runs.length} runs in ${minutes.toFixed(1)} minutes`);
   process.exitCode = passed ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });

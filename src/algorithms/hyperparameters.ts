@@ -1,7 +1,8 @@
-import { BregmanError, nearest } from "../error.ts";
+import { BregmanError } from "../error.ts";
 import type { Activation } from "../nn/activations.ts";
 import type { WeightInitializer } from "../nn/mlp.ts";
-import { checkSchedule, type Schedule } from "../schedules/schedule.ts";
+import type { Schedule } from "../schedules/schedule.ts";
+import { checkHyperparameter } from "./check-hyperparameters.ts";
 
 /** Sizes and activation of the policy and value networks (two separate ones of the same form). */
 export interface NetworkOptions {
@@ -64,50 +65,97 @@ export interface HyperparameterInfo {
   readonly meaning: string;
 }
 
-/** Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off. */
+/**
+ * Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
+ */
 export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo } = {
-  learningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the policy's optimizer; {from, to} anneals over the run" },
+  learningRate: {
+    kind: "schedule", minimum: 0, default: 1e-3,
+    meaning: "step of the policy's optimizer; {from, to} anneals over the run",
+  },
   valueLearningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the critic's optimizer" },
-  stepSize: { kind: "schedule", minimum: 0, default: { from: 1, to: 0 }, meaning: "t_k: the divergence is weighed by 1/t_k; never below 1/iterations" },
+  stepSize: {
+    kind: "schedule", minimum: 0, default: { from: 1, to: 0 },
+    meaning: "t_k: the divergence is weighed by 1/t_k; never below 1/iterations",
+  },
   horizon: {
     kind: "integer", minimum: 1, default: 256,
-    meaning: "steps per copy and iteration; by default as many as give 2048 over all copies, fewer in runs below 100 000 steps",
+    meaning: "steps per copy and iteration; by default 2048 over all copies, fewer in runs below 100 000 steps",
   },
-  innerSteps: { kind: "integer", minimum: 1, default: 10, meaning: "m: gradient steps on the whole batch per iteration" },
+  innerSteps: {
+    kind: "integer", minimum: 1, default: 10,
+    meaning: "m: gradient steps on the whole batch per iteration",
+  },
   epochs: { kind: "integer", minimum: 1, default: 10, meaning: "passes over the batch per iteration, in minibatches" },
   minibatchSize: { kind: "integer", minimum: 1, default: 128, meaning: "samples per minibatch (at most the batch)" },
   valueEpochs: { kind: "integer", minimum: 1, default: 5, meaning: "passes of a separate critic over the batch" },
-  valueMinibatchSize: { kind: "integer", minimum: 1, default: 128, meaning: "samples per minibatch of a separate critic" },
+  valueMinibatchSize: {
+    kind: "integer", minimum: 1, default: 128,
+    meaning: "samples per minibatch of a separate critic",
+  },
   discount: { kind: "number", minimum: 0, maximum: 1, default: 0.99, meaning: "gamma" },
-  gaeLambda: { kind: "number", minimum: 0, maximum: 1, default: 0.95, meaning: "lambda of generalized advantage estimation" },
+  gaeLambda: {
+    kind: "number", minimum: 0, maximum: 1, default: 0.95,
+    meaning: "lambda of generalized advantage estimation",
+  },
   clipRange: { kind: "schedule", minimum: 0, default: 0.2, meaning: "epsilon of the clipped ratio" },
-  valueClipRange: { kind: "number", minimum: 0, default: 0, meaning: "how far a value may move per iteration in the clipped critic loss; 0: no clipping" },
+  valueClipRange: {
+    kind: "number", minimum: 0, default: 0,
+    meaning: "how far a value may move per iteration in the clipped critic loss; 0: no clipping",
+  },
   klRadius: { kind: "number", minimum: 0, default: 0.01, meaning: "delta: radius of the trust region" },
-  klStop: { kind: "number", minimum: 0, default: 0, meaning: "stop the iteration's steps once KL(old || new) passes this; 0: never" },
+  klStop: {
+    kind: "number", minimum: 0, default: 0,
+    meaning: "stop the iteration's steps once KL(old || new) passes this; 0: never",
+  },
   naturalStepSize: { kind: "number", minimum: 0, default: 0.1, meaning: "eta of the natural policy gradient" },
   conjugateGradientSteps: { kind: "integer", minimum: 1, default: 10, meaning: "iterations of conjugate gradient" },
   damping: { kind: "number", minimum: 0, default: 0.1, meaning: "added to the diagonal of the Fisher matrix" },
-  lineSearchSteps: { kind: "integer", minimum: 0, default: 10, meaning: "halvings that the line search tries; 0: none, the full step is taken" },
+  lineSearchSteps: {
+    kind: "integer", minimum: 0, default: 10,
+    meaning: "halvings that the line search tries; 0: none, the full step is taken",
+  },
   entropyCoefficient: { kind: "number", minimum: 0, default: 0, meaning: "weight of the entropy bonus; 0: not traced" },
-  valueCoefficient: { kind: "number", minimum: 0, default: 0.5, meaning: "weight of the critic's loss where it shares the actor's steps" },
-  maxGradientNorm: { kind: "number", minimum: 0, default: 0.5, meaning: "global norm to which gradients are clipped; 0: not clipped" },
+  valueCoefficient: {
+    kind: "number", minimum: 0, default: 0.5,
+    meaning: "weight of the critic's loss where it shares the actor's steps",
+  },
+  maxGradientNorm: {
+    kind: "number", minimum: 0, default: 0.5,
+    meaning: "global norm to which gradients are clipped; 0: not clipped",
+  },
   adamEpsilon: { kind: "number", minimum: 0, default: 1e-5, meaning: "epsilon of Adam" },
-  tsallisIndex: { kind: "number", minimum: 1, maximum: 10, default: 1, meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance" },
+  tsallisIndex: {
+    kind: "number", minimum: 1, maximum: 10, default: 1,
+    meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance",
+  },
   standardizeAdvantages: { kind: "boolean", default: true, meaning: "advantages get mean 0 and deviation 1" },
-  normalizeObservations: { kind: "boolean", default: true, meaning: "running mean and deviation, clipped to +-10; part of the policy" },
+  normalizeObservations: {
+    kind: "boolean", default: true,
+    meaning: "running mean and deviation, clipped to +-10; part of the policy",
+  },
   normalizerShare: {
     kind: "number", minimum: 0, maximum: 1, default: 0.25,
     meaning: "share of the run in which the observation normalizer learns; after it, only steps change the policy",
   },
-  normalizeRewards: { kind: "boolean", default: true, meaning: "rewards divided by the deviation of the running discounted return" },
-  initialLogStd: { kind: "number", minimum: -20, maximum: 5, default: 0, meaning: "log of the initial standard deviation of continuous actions" },
+  normalizeRewards: {
+    kind: "boolean", default: true,
+    meaning: "rewards divided by the deviation of the running discounted return",
+  },
+  initialLogStd: {
+    kind: "number", minimum: -20, maximum: 5, default: 0,
+    meaning: "log of the initial standard deviation of continuous actions",
+  },
   stateDependentStd: { kind: "boolean", default: false, meaning: "the policy network also gives the log-std" },
   squash: { kind: "boolean", default: false, meaning: "continuous actions through tanh, scaled to the action space" },
   scaleActions: {
     kind: "boolean", default: true,
     meaning: "continuous actions in units of the action space's half width, from its middle, where it is bounded",
   },
-  exploration: { kind: "object", default: { kind: "independent" }, meaning: "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}" },
+  exploration: {
+    kind: "object", default: { kind: "independent" },
+    meaning: "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}",
+  },
   valueGain: {
     kind: "number", minimum: 0, default: 0.1,
     meaning: "initial gain of the critic's last layer; small: fresh values do not drown rare rewards",
@@ -125,91 +173,25 @@ export function defaultHyperparameters(): Hyperparameters {
 }
 
 /** What a caller gives: some of the hyperparameters, `networks` in part. */
-export type PartialHyperparameters = Partial<Omit<Hyperparameters, "networks">> & { readonly networks?: Partial<NetworkOptions> };
+export type PartialHyperparameters = Partial<Omit<Hyperparameters, "networks">> & {
+  readonly networks?: Partial<NetworkOptions>;
+};
 
 /**
- * Later sets win. Throws `unknown-option` for a name that does not exist (with the nearest that do) and `invalid-option` for a value out
- * of range.
+ * Later sets win. Throws `unknown-option` for a name that does not exist (with the nearest that do) and
+ * `invalid-option` for a value out of range.
  */
 export function mergeHyperparameters(...sets: readonly (PartialHyperparameters | undefined)[]): Hyperparameters {
   let merged = defaultHyperparameters();
   for (const set of sets) {
     if (set === undefined) continue;
     if (typeof set !== "object" || set === null || Array.isArray(set)) {
-      throw new BregmanError("invalid-option", `hyperparameters: expected an object of names and values, got ${String(set)}`);
+      throw new BregmanError("invalid-option",
+        `hyperparameters: expected an object of names and values, got ${String(set)}`);
     }
-    for (const [name, value] of Object.entries(set)) if (value !== undefined) checkHyperparameter(name, value);
+    for (const [name, value] of Object.entries(set)) if (value !== undefined) checkHyperparameter(table, name, value);
     const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
     merged = { ...merged, ...given, networks: { ...merged.networks, ...set.networks } };
   }
   return merged;
-}
-
-function checkHyperparameter(name: string, value: unknown): void {
-  const names = Object.keys(table);
-  if (!Object.hasOwn(table, name)) {
-    throw new BregmanError("unknown-option", `hyperparameters: "${name}" is unknown; did you mean ${nearest(name, names).join(", ")}?`);
-  }
-  const info = table[name as keyof Hyperparameters];
-  const fail = (expected: string): never => {
-    throw new BregmanError("invalid-option", `hyperparameters.${name}: expected ${expected}, got ${JSON.stringify(value) ?? String(value)}`);
-  };
-  const range = `${info.minimum !== undefined ? ` of at least ${info.minimum}` : ""}${info.maximum !== undefined ? `, at most ${info.maximum}` : ""}`;
-  const inRange = (x: unknown): boolean =>
-    typeof x === "number" && Number.isFinite(x) && x >= (info.minimum ?? -Infinity) && x <= (info.maximum ?? Infinity);
-  switch (info.kind) {
-    case "boolean":
-      if (typeof value !== "boolean") fail("true or false");
-      return;
-    case "integer":
-      if (!inRange(value) || !Number.isInteger(value)) fail(`a whole number${range}`);
-      return;
-    case "number":
-      if (!inRange(value)) fail(`a number${range}`);
-      return;
-    case "schedule":
-      checkSchedule(value, `hyperparameters.${name}`);
-      if (numbersOf(value).some((x) => !inRange(x))) fail(`numbers${range}`);
-      return;
-    case "object":
-      if (typeof value !== "object" || value === null) fail("an object");
-      if (name === "networks") checkNetworks(value as Partial<NetworkOptions>);
-      else checkExploration(value as ExplorationOptions);
-  }
-}
-
-/** The values that a schedule begins at, goes to, and stops at. */
-function numbersOf(schedule: Schedule): number[] {
-  if (typeof schedule === "number") return [schedule];
-  const { from, to, limit } = schedule as { from: number; to?: number; limit?: number };
-  return [from, to, limit].filter((x) => x !== undefined);
-}
-
-function checkNetworks(networks: Partial<NetworkOptions>): void {
-  const known = ["hidden", "activation", "layerNorm", "initializer"];
-  for (const name of Object.keys(networks)) {
-    if (!known.includes(name)) {
-      throw new BregmanError("unknown-option", `hyperparameters.networks: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
-    }
-  }
-  const { hidden, layerNorm } = networks;
-  if (layerNorm !== undefined && typeof layerNorm !== "boolean") {
-    throw new BregmanError("invalid-option", `hyperparameters.networks.layerNorm: expected true or false, got ${JSON.stringify(layerNorm)}`);
-  }
-  if (hidden !== undefined && (!Array.isArray(hidden) || hidden.some((width) => !Number.isInteger(width) || width < 1 || width > 65536))) {
-    throw new BregmanError("invalid-option", `hyperparameters.networks.hidden: expected a list of layer widths, got ${JSON.stringify(hidden)}`);
-  }
-}
-
-function checkExploration(exploration: ExplorationOptions): void {
-  const kinds = ["independent", "autoregressive", "state-dependent"];
-  if (!kinds.includes(exploration.kind)) {
-    throw new BregmanError("invalid-option", `hyperparameters.exploration.kind: expected ${kinds.join(", ")}, got ${JSON.stringify(exploration.kind)}`);
-  }
-  if (exploration.kind === "autoregressive" && !(exploration.correlation >= 0 && exploration.correlation < 1)) {
-    throw new BregmanError("invalid-option", `hyperparameters.exploration.correlation: expected 0 <= correlation < 1, got ${exploration.correlation}`);
-  }
-  if (exploration.kind === "state-dependent" && !(Number.isInteger(exploration.holdSteps) && exploration.holdSteps >= 1)) {
-    throw new BregmanError("invalid-option", `hyperparameters.exploration.holdSteps: expected a whole number of at least 1, got ${exploration.holdSteps}`);
-  }
 }

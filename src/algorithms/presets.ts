@@ -9,7 +9,10 @@ export interface Preset {
 
 type TaskPresets = Readonly<Record<string, Preset>>;
 
-/** The published sizes, with 2048 steps from one copy an iteration: spec 1.3 to 1.5 and, for the two it was compared with, of spec 3.1 and 3.2. */
+/**
+ * The published sizes, with 2048 steps from one copy an iteration: spec 1.3 to 1.5 and, for the two that MDPO was
+ * compared with, spec 3.1 and 3.2.
+ */
 const mujocoSizes = {
   horizon: 2048, discount: 0.99, gaeLambda: 0.95, maxGradientNorm: 0.5, adamEpsilon: 1e-5, initialLogStd: 0,
   normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, scaleActions: false, valueGain: 1,
@@ -26,7 +29,8 @@ const mujoco: TaskPresets = {
   ppo: {
     envs: 1, steps: 10_000_000,
     hyperparameters: {
-      ...mujocoSizes, learningRate: 3e-4, epochs: 10, minibatchSize: 64, clipRange: 0.2, klStop: 0, valueClipRange: 0.2, valueCoefficient: 0.25,
+      ...mujocoSizes, learningRate: 3e-4, epochs: 10, minibatchSize: 64, clipRange: 0.2, klStop: 0,
+      entropyCoefficient: 0, valueClipRange: 0.2, valueCoefficient: 0.25,
     },
   },
   trpo: {

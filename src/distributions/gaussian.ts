@@ -72,7 +72,10 @@ export interface GaussianHeadOptions {
    */
   readonly logStdRange?: readonly [low: number, high: number];
   readonly exploration?: Exploration;
-  /** Finite bounds of a box, one for all or one per element: actions are then in units of its half width, from its middle. */
+  /**
+   * Finite bounds of a box, one for all or one per element: actions are then in units of its half width, from its
+   * middle.
+   */
   readonly low?: number | ArrayLike<number>;
   readonly high?: number | ArrayLike<number>;
 }
@@ -104,7 +107,10 @@ export function gaussianHead(options: GaussianHeadOptions): GaussianHead {
   };
 }
 
-/** middle + half width * x of a box; the tensor itself for [-1, 1]. Throws `invalid-space` for bounds that are not finite. */
+/**
+ * middle + half width * x of a box; the tensor itself for [-1, 1]. Throws `invalid-space` for bounds that are not
+ * finite.
+ */
 export function boxScale(
   low: number | ArrayLike<number>, high: number | ArrayLike<number>, size: number,
 ): (x: Tensor) => Tensor {

@@ -1,7 +1,8 @@
 import type { Environment, ResetOptions } from "../../src/envs/environment.ts";
 
-// Three environments as a user would write them: plain objects that know nothing of the kit. Each comes with what an untrained
-// policy scores, what the best one can, and from where on the task counts as learned (undiscounted return, mean over episodes).
+// Three environments as a user would write them: plain objects that know nothing of the kit. Each comes with what an
+// untrained policy scores, what the best one can, and from where on the task counts as learned (undiscounted return,
+// mean over episodes).
 
 export interface OwnTask {
   readonly name: string;
@@ -51,8 +52,8 @@ const corridorLength = 9;
 const corridorLimit = 60;
 
 /**
- * Discrete, sparse: a corridor with a key at its left end and a door at its right. The only reward, 1, waits behind the door for who
- * carries the key; 60 steps. Starts in the middle.
+ * Discrete, sparse: a corridor with a key at its left end and a door at its right. The only reward, 1, waits behind
+ * the door for who carries the key; 60 steps. Starts in the middle.
  */
 export function keyAndDoor(): Environment {
   const random = randomStream();
@@ -72,7 +73,8 @@ export function keyAndDoor(): Environment {
       now.elapsed++;
       if (now.place === 0) now.hasKey = 1;
       const terminated = now.hasKey === 1 && now.place === corridorLength - 1;
-      return { observation: observe(), reward: terminated ? 1 : 0, terminated, truncated: !terminated && now.elapsed >= corridorLimit, info: {} };
+      const truncated = !terminated && now.elapsed >= corridorLimit;
+      return { observation: observe(), reward: terminated ? 1 : 0, terminated, truncated, info: {} };
     },
     ...savedNumbers(random, now),
   };
@@ -82,8 +84,8 @@ const flightSteps = 100;
 const flightTime = 0.1;
 
 /**
- * Continuous: a mass in the plane, pushed by a force in [-1, 1]^2 against some friction, is to reach a target and to stay there; each
- * step costs the distance. 100 steps.
+ * Continuous: a mass in the plane, pushed by a force in [-1, 1]^2 against some friction, is to reach a target and to
+ * stay there; each step costs the distance. 100 steps.
  */
 export function pointMass(): Environment {
   const random = randomStream();
@@ -96,7 +98,8 @@ export function pointMass(): Environment {
     actionSpace: { kind: "box", shape: [2], low: -1, high: 1 },
     reset(options) {
       reseed(random, options);
-      Object.assign(now, { x: anywhere(), y: anywhere(), vx: 0, vy: 0, targetX: anywhere(), targetY: anywhere(), elapsed: 0 });
+      Object.assign(now, { x: anywhere(), y: anywhere(), vx: 0, vy: 0 });
+      Object.assign(now, { targetX: anywhere(), targetY: anywhere(), elapsed: 0 });
       return { observation: observe(), info: {} };
     },
     step(force: ArrayLike<number>) {
@@ -106,9 +109,8 @@ export function pointMass(): Environment {
       now.y += flightTime * now.vy;
       now.elapsed++;
       const [dx, dy] = [now.x - now.targetX, now.y - now.targetY];
-      return {
-        observation: observe(), reward: -Math.sqrt(dx * dx + dy * dy), terminated: false, truncated: now.elapsed >= flightSteps, info: {},
-      };
+      const reward = -Math.sqrt(dx * dx + dy * dy);
+      return { observation: observe(), reward, terminated: false, truncated: now.elapsed >= flightSteps, info: {} };
     },
     ...savedNumbers(random, now),
   };
@@ -125,7 +127,10 @@ const mazeWidth = 5;
 const mazeLimit = 50;
 const freeCells = maze.flatMap((row, y) => row.flatMap((cell, x) => (cell === "." ? [y * mazeWidth + x] : [])));
 
-/** Grid: 5 x 5 cells with walls, seen as one number; every step costs 1 until the goal. Starts on any free cell; 50 steps. */
+/**
+ * Grid: 5 x 5 cells with walls, seen as one number; every step costs 1 until the goal. Starts on any free cell; 50
+ * steps.
+ */
 export function mazeGrid(): Environment {
   const random = randomStream();
   const now = { cell: 0, elapsed: 0 };
@@ -146,7 +151,8 @@ export function mazeGrid(): Environment {
       if (cell !== "#") now.cell = y * mazeWidth + x;
       now.elapsed++;
       const terminated = cell === "G";
-      return { observation: now.cell, reward: -1, terminated, truncated: !terminated && now.elapsed >= mazeLimit, info: {} };
+      const truncated = !terminated && now.elapsed >= mazeLimit;
+      return { observation: now.cell, reward: -1, terminated, truncated, info: {} };
     },
     ...savedNumbers(random, now),
   };
