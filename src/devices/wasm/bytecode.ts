@@ -6,8 +6,10 @@ export const Simd = {
   i32Eq: 0x37, i32Lt: 0x39, i32Le: 0x3d, f32Eq: 0x41, f32Lt: 0x43, f32Le: 0x45,
   not: 0x4d, and: 0x4e, or: 0x50, xor: 0x51, bitselect: 0x52,
   load32Lane: 0x56, store32Lane: 0x5a, store64Lane: 0x5b, f32Floor: 0x68, f32Nearest: 0x6a,
-  i32Abs: 0xa0, i32Neg: 0xa1, i32Shl: 0xab, i32ShrS: 0xac, i32ShrU: 0xad, i32Add: 0xae, i32Sub: 0xb1, i32Mul: 0xb5, i32Min: 0xb6, i32Max: 0xb8,
-  f32Abs: 0xe0, f32Neg: 0xe1, f32Sqrt: 0xe3, f32Add: 0xe4, f32Sub: 0xe5, f32Mul: 0xe6, f32Div: 0xe7, f32Pmin: 0xea, f32Pmax: 0xeb,
+  i32Abs: 0xa0, i32Neg: 0xa1, i32Shl: 0xab, i32ShrS: 0xac, i32ShrU: 0xad, i32Add: 0xae, i32Sub: 0xb1, i32Mul: 0xb5,
+  i32Min: 0xb6, i32Max: 0xb8,
+  f32Abs: 0xe0, f32Neg: 0xe1, f32Sqrt: 0xe3, f32Add: 0xe4, f32Sub: 0xe5, f32Mul: 0xe6, f32Div: 0xe7,
+  f32Pmin: 0xea, f32Pmax: 0xeb,
   i32TruncSat: 0xf8, f32Convert: 0xfa,
 } as const;
 
@@ -87,7 +89,7 @@ export function bitsOf(value: number): number {
   return floatBits[0]!;
 }
 
-/** One function body, written in order. `local` makes a local, `get`/`set` use it; each method appends its instruction. */
+/** One function body, written in order. `local` makes a local, `get` and `set` use it; each method appends its code. */
 export class FunctionWriter {
   readonly #code = new ByteWriter();
   readonly #locals: number[] = [];

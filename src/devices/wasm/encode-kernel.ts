@@ -94,23 +94,31 @@ function encodeIndexKernel(kernel: IndexKernel, addressOf: AddressOf): number[] 
     case "gather-rows": {
       const count = sizeOf(kernel.index.shape);
       const rowBytes = (sizeOf(kernel.y.shape) / count) * wordBytes;
-      pushInstruction(words, "gatherRows", { count, rowBytes, rows: kernel.x.shape[0]!, x: addressOf(kernel.x), index: addressOf(kernel.index), y });
+      pushInstruction(words, "gatherRows", {
+        count, rowBytes, rows: kernel.x.shape[0]!, x: addressOf(kernel.x), index: addressOf(kernel.index), y,
+      });
       return words;
     }
     case "scatter-add-rows": {
       const count = sizeOf(kernel.index.shape);
       const width = sizeOf(kernel.x.shape) / count;
-      pushInstruction(words, "scatterAddRows", { count, width, rows: kernel.y.shape[0]!, d: addressOf(kernel.x), index: addressOf(kernel.index), y });
+      pushInstruction(words, "scatterAddRows", {
+        count, width, rows: kernel.y.shape[0]!, d: addressOf(kernel.x), index: addressOf(kernel.index), y,
+      });
       return words;
     }
     case "take-along": {
       const [outer, size, inner] = kernel.x.shape as [number, number, number];
-      pushInstruction(words, "takeAlong", { outer, size, inner, n: kernel.index.shape[1]!, x: addressOf(kernel.x), index: addressOf(kernel.index), y });
+      pushInstruction(words, "takeAlong", {
+        outer, size, inner, n: kernel.index.shape[1]!, x: addressOf(kernel.x), index: addressOf(kernel.index), y,
+      });
       return words;
     }
     case "scatter-add-along": {
       const [outer, size, inner] = kernel.y.shape as [number, number, number];
-      pushInstruction(words, "scatterAddAlong", { outer, size, inner, n: kernel.index.shape[1]!, d: addressOf(kernel.x), index: addressOf(kernel.index), y });
+      pushInstruction(words, "scatterAddAlong", {
+        outer, size, inner, n: kernel.index.shape[1]!, d: addressOf(kernel.x), index: addressOf(kernel.index), y,
+      });
       return words;
     }
     case "argmax": {
@@ -121,11 +129,15 @@ function encodeIndexKernel(kernel: IndexKernel, addressOf: AddressOf): number[] 
     case "linear-scan": {
       const steps = kernel.x.shape[0]!;
       const width = sizeOf(kernel.x.shape) / steps;
-      pushInstruction(words, "linearScan", { steps, width, reverse: kernel.reverse ? 1 : 0, x: addressOf(kernel.x), a: addressOf(kernel.a), y });
+      pushInstruction(words, "linearScan", {
+        steps, width, reverse: kernel.reverse ? 1 : 0, x: addressOf(kernel.x), a: addressOf(kernel.a), y,
+      });
       return words;
     }
     case "random-bits":
-      pushInstruction(words, "randomBits", { count: sizeOf(kernel.y.shape), salt: kernel.salt, state: addressOf(kernel.state), y });
+      pushInstruction(words, "randomBits", {
+        count: sizeOf(kernel.y.shape), salt: kernel.salt, state: addressOf(kernel.state), y,
+      });
       return words;
   }
 }

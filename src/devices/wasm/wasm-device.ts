@@ -27,7 +27,10 @@ export interface LoadedWasmProgram extends LoadedProgram {
   buffer(name: string): WasmBuffer;
 }
 
-/** The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits everywhere. */
+/**
+ * The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits
+ * everywhere.
+ */
 export async function createWasmDevice(instance?: WasmInstance): Promise<WasmDevice> {
   return wasmDeviceOn(instance ?? await createInstance());
 }
@@ -55,7 +58,8 @@ class Wasm implements WasmDevice {
   write(buffer: DeviceBuffer, data: Float32Array | Int32Array, offset = 0): void {
     this.#check();
     if (offset + data.length > buffer.size) {
-      throw new BregmanError("invalid-shape", `write: ${data.length} elements at ${offset} do not fit into a buffer of ${buffer.size}`);
+      throw new BregmanError("invalid-shape",
+        `write: ${data.length} elements at ${offset} do not fit into a buffer of ${buffer.size}`);
     }
     (buffer as WasmBuffer).view().set(data, offset);
   }
@@ -78,7 +82,8 @@ class Wasm implements WasmDevice {
       const bound = spec.kind === "input" ? bindings[spec.name] as WasmBuffer | undefined : undefined;
       if (bound && (bound.size < spec.size || bound.dtype !== spec.dtype)) {
         throw new BregmanError("invalid-shape",
-          `load: input "${spec.name}" needs ${spec.dtype} [${spec.size}], the bound buffer is ${bound.dtype} [${bound.size}]`);
+          `load: input "${spec.name}" needs ${spec.dtype} [${spec.size}], ` +
+          `the bound buffer is ${bound.dtype} [${bound.size}]`);
       }
       return bound ?? this.allocate(spec.size, spec.dtype);
     });
@@ -122,7 +127,9 @@ class Loaded implements LoadedWasmProgram {
   readonly #bounds: readonly number[];
   #disposed = false;
 
-  constructor(instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], instructions: readonly number[][]) {
+  constructor(
+    instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], instructions: readonly number[][],
+  ) {
     this.program = program;
     this.stepCount = instructions.length;
     this.#instance = instance;
@@ -137,7 +144,9 @@ class Loaded implements LoadedWasmProgram {
   buffer(name: string): WasmBuffer {
     const output = this.program.outputs.get(name);
     const number = this.program.inputs.get(name) ?? output?.buffer;
-    if (number === undefined) throw new BregmanError("not-found", `the program has no input or output called "${name}"`);
+    if (number === undefined) {
+      throw new BregmanError("not-found", `the program has no input or output called "${name}"`);
+    }
     if (output && !this.program.inputs.has(name)) {
       const base = this.#buffers[number]!;
       const size = output.shape.reduce((product, each) => product * each, 1);
