@@ -2,9 +2,10 @@
 // writes it.
 //
 // Copies stand in pairs (two float64 lanes): `stride` is the count rounded up to even, and every array has room for
-// `stride` copies, so that the last pair needs no special case: the odd lane out is a copy that nobody looks at. State is a structure of arrays, float64 [size, stride];
-// observations are [stride, size], float32 or int32. `successors` (finalObservations) always holds the observation that
-// the step led to; `observations` holds the same, except where an episode ended: there it is the first of the next one.
+// `stride` copies, so that the last pair needs no special case: the odd lane out is a copy that nobody looks at. State
+// is a structure of arrays, float64 [size, stride]; observations are [stride, size], float32 or int32. `successors`
+// (finalObservations) always holds the observation that the step led to; `observations` holds the same, except where an
+// episode ended: there it is the first of the next one.
 
 // @ts-ignore: decorator
 @inline

@@ -14,6 +14,10 @@ export interface OptimizerStep {
 export interface Optimizer {
   readonly kind: string;
   /** State vectors and their sizes for P parameters; all begin at `initial` (0 unless said). */
-  readonly stateSizes: (parameterCount: number) => Readonly<Record<string, { readonly size: number; readonly initial?: number }>>;
-  readonly step: (step: OptimizerStep) => { readonly parameters: Tensor; readonly state: Readonly<Record<string, Tensor>> };
+  readonly stateSizes: (parameterCount: number) =>
+    Readonly<Record<string, { readonly size: number; readonly initial?: number }>>;
+  readonly step: (step: OptimizerStep) => {
+    readonly parameters: Tensor;
+    readonly state: Readonly<Record<string, Tensor>>;
+  };
 }
