@@ -44,11 +44,12 @@ export function compileWasm(name, outputFile) {
 }
 
 /**
- * Bytes as printable ASCII that gzips almost as well as the bytes themselves: the 91 most frequent values get a character
- * each, the others two. src/devices/bytes-from-text.ts has the layout and reads it.
+ * Bytes as printable ASCII that gzips almost as well as the bytes themselves: the 91 most frequent values get a
+ * character each, the others two. src/devices/bytes-from-text.ts has the layout and reads it.
  */
 export function textFromBytes(bytes) {
-  const characters = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter((c) => c !== '"' && c !== "\\");
+  const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i));
+  const characters = printable.filter((c) => c !== '"' && c !== "\\");
   const count = new Array(256).fill(0);
   for (const value of bytes) count[value]++;
   const values = count.map((_, value) => value).sort((a, b) => count[b] - count[a] || a - b);
@@ -75,7 +76,8 @@ function inlineAssets(wasmFolder) {
           resolveDir: root,
         };
       });
-      onLoad({ filter: /\.wgsl$/ }, ({ path }) => ({ contents: withoutComments(readFileSync(path, "utf8")), loader: "text" }));
+      onLoad({ filter: /\.wgsl$/ }, ({ path }) =>
+        ({ contents: withoutComments(readFileSync(path, "utf8")), loader: "text" }));
     },
   };
 }
@@ -119,12 +121,12 @@ async function bundle({ entry, file, commandLine = false }, folder) {
   }
   const nodeUser = inputs.find(([, { imports }]) => imports.some(({ path }) => path.startsWith("node:")))?.[0];
   if (!commandLine && nodeUser) {
-    throw new Error(`${nodeUser} names a node: module in an import, on which a page's bundler stumbles even when it is lazy: ` +
-      "use process.getBuiltinModule, or move it to src/cli");
+    throw new Error(`${nodeUser} names a node: module in an import, ` +
+      "on which a page's bundler stumbles even when it is lazy: use process.getBuiltinModule, or move it to src/cli");
   }
 }
 
-/** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's module resolution understands. */
+/** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's resolution understands. */
 function emitTypes(folder) {
   const tsc = join(root, "node_modules/typescript/bin/tsc");
   execFileSync(process.execPath, [tsc, "-p", "tsconfig.types.json", "--outDir", folder],
@@ -160,7 +162,7 @@ async function bundleInto(folder) {
   return missing;
 }
 
-/** Copies a file unless its bytes are there already; who reads it meanwhile sees the old file or the new one, never half. */
+/** Copies a file unless its bytes are there already; who reads it meanwhile sees the old file or the new one whole. */
 function placeFile(source, target) {
   const bytes = readFileSync(source);
   if (existsSync(target) && readFileSync(target).equals(bytes)) return;
@@ -188,13 +190,16 @@ export function differences(one, other) {
 /** Prints raw and gzip sizes; returns the faults found. */
 function reportSizes(folder) {
   const faults = [];
-  const row = (name, raw, gzip) => console.log(`${name.padEnd(16)}${String(raw).padStart(10)}${String(gzip).padStart(10)}`);
+  const row = (name, raw, gzip) =>
+    console.log(`${name.padEnd(16)}${String(raw).padStart(10)}${String(gzip).padStart(10)}`);
   row("file", "bytes", "gzip -9");
   for (const file of filesUnder(folder).filter((name) => !name.startsWith("types/"))) {
     const bytes = readFileSync(join(folder, file));
     const gzip = gzipSync(bytes, { level: 9 }).length;
     row(file, bytes.length, gzip);
-    if (file === "index.js" && gzip > largestGzip) faults.push(`${file}: ${gzip} bytes gzip, at most ${largestGzip} allowed`);
+    if (file === "index.js" && gzip > largestGzip) {
+      faults.push(`${file}: ${gzip} bytes gzip, at most ${largestGzip} allowed`);
+    }
   }
   const types = filesUnder(folder).filter((name) => name.startsWith("types/"));
   const typeBytes = types.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
@@ -202,7 +207,7 @@ function reportSizes(folder) {
   return faults;
 }
 
-/** Builds as asked on the command line; returns the faults found. The module lands even when the bundles cannot be made. */
+/** Builds as asked; returns the faults found. The module lands even when the bundles cannot be made. */
 async function main(options) {
   const dist = join(root, "dist");
   const check = options.includes("--check");
@@ -214,9 +219,12 @@ async function main(options) {
     const missing = await bundleInto(folder);
     for (const entry of missing) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);
-    if (!check) replaceFolder(folder, dist);
-    else for (const name of differences(folder, dist)) faults.push(`dist/${name} is not what the sources build: run node build.mjs`);
-    return faults;
+    if (!check) {
+      replaceFolder(folder, dist);
+      return faults;
+    }
+    const stale = differences(folder, dist);
+    return [...faults, ...stale.map((name) => `dist/${name} is not what the sources build: run node build.mjs`)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

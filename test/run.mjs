@@ -32,7 +32,8 @@ function runtimes() {
   const chromium = findChromium();
   const deno = findDeno();
   return [
-    { id: "node", name: "Node", version: process.version, command: [process.execPath, vitest, "run", "--project", "node"] },
+    { id: "node", name: "Node", version: process.version,
+      command: [process.execPath, vitest, "run", "--project", "node"] },
     chromium
       ? { id: "chromium", name: "Chromium", version: versionOf(chromium)?.match(/\d+[\d.]*/)?.[0] ?? "",
         command: [process.execPath, vitest, "run", "--project", "chromium"] }
@@ -70,7 +71,7 @@ function end(pids, signal) {
   }
 }
 
-/** Runs a command with its output visible; resolves to its exit code, or to "timeout" after ending it and its children. */
+/** Runs a command with its output visible; resolves to its exit code, or to "timeout" after ending all it started. */
 function run([program, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
@@ -86,7 +87,7 @@ function run([program, ...args]) {
   });
 }
 
-/** Counts of one runtime's report. A file that could not be loaded, or an error outside every test, is a failure too. */
+/** Counts of one runtime's report. A file that could not be loaded, or an error outside every test, is a failure. */
 function countTests(reportFile, exitCode) {
   if (!existsSync(reportFile)) return { passed: 0, failed: 1, skipped: 0, skippedNames: [] };
   const report = JSON.parse(readFileSync(reportFile, "utf8"));
@@ -136,7 +137,8 @@ async function main(args) {
 
 /** Prints what ran, the sums, and on the last line what could not run. Returns the exit code. */
 function summarize(results, missing, typesFailed) {
-  const counts = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
+  const counts = ({ passed, failed, skipped }) =>
+    `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`;
   console.log("");
   for (const result of results) {
     console.log(`${`${result.name} ${result.version}`.padEnd(24)} ${counts(result)} in ${result.seconds.toFixed(1)} s`);

@@ -37,7 +37,8 @@ export function hasVulkan() {
 
 /** First line that a program answers to --version, or undefined when it cannot be started. */
 export function versionOf(program) {
-  const { status, stdout } = spawnSync(program, ["--version"], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const options = { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
+  const { status, stdout } = spawnSync(program, ["--version"], options);
   return status === 0 ? stdout.split("\n")[0].trim() : undefined;
 }
 

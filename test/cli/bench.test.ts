@@ -40,7 +40,8 @@ describe("peers", () => {
     mkdirSync(join(folder, "src"));
     mkdirSync(join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
-    writeFileSync(join(folder, "src/tfjs.js"), `export const init = async (backend, { threads }) => ({ backend, threads });`);
+    writeFileSync(join(folder, "src/tfjs.js"),
+      `export const init = async (backend, { threads }) => ({ backend, threads });`);
     writeFileSync(join(folder, "src/suite.js"), `export async function suite(peer, info, { budget, skip }) {
       console.log("chatter");
       return { ...info, budget, infer_b1: { us: 12.5 }, matmul256_gflops: "failed: no", skip };

@@ -11,7 +11,7 @@ function digest(bytes: Uint8Array): string {
   return (hash >>> 0).toString(16).padStart(8, "0");
 }
 
-/** The whole state of five copies after 1000 random steps with seed 7: the same in every engine and on every machine. */
+/** The state of five copies after 1000 random steps with seed 7: the same in every engine and on every machine. */
 const expected: Record<string, string> = {
   "CartPole-v1": "84809d5f",
   "Acrobot-v1": "849fcbb3",

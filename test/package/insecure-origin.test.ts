@@ -63,8 +63,9 @@ function trainInPage(device: string): Promise<Record<string, unknown>> {
 }
 
 test.skipIf(!ready)("the page is no secure context", async () => {
-  expect(await page.evaluate(() => [location.protocol, isSecureContext, "gpu" in navigator, crypto.subtle === undefined]))
-    .toEqual(["http:", false, false, true]);
+  const seen = await page.evaluate(() =>
+    [location.protocol, isSecureContext, "gpu" in navigator, crypto.subtle === undefined]);
+  expect(seen).toEqual(["http:", false, false, true]);
 });
 
 test.skipIf(!ready).each(["wasm", "auto"])("trains with device %s, on wasm", async (device) => {

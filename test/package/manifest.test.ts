@@ -28,8 +28,8 @@ test("the lock file names no registry and holds every platform", () => {
 });
 
 test.skipIf(!existsSync("README.md"))("the published files are these and no more", () => {
-  const [{ files }] = JSON.parse(execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts", "--loglevel=error"],
-    { encoding: "utf8" })) as [{ files: { path: string }[] }];
+  const packing = ["pack", "--dry-run", "--json", "--ignore-scripts", "--loglevel=error"];
+  const [{ files }] = JSON.parse(execFileSync("npm", packing, { encoding: "utf8" })) as [{ files: { path: string }[] }];
   const paths = files.map(({ path }) => path).sort();
   expect(paths.filter((path) => !path.startsWith("dist/types/"))).toEqual([
     "LICENSE", "README.md", "dist/bregman.wasm", "dist/cli.js", "dist/index.js", "dist/tensor.js", "package.json",

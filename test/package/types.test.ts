@@ -22,7 +22,9 @@ beforeAll(() => {
   writeFileSync(join(folder, "main.ts"), `
     import { train, createTrainer, makeEnv, makeVectorEnv, load, list, checkEnv, BregmanError } from "bregman";
     import * as tensor from "bregman/tensor";
-    const { policy, summary } = await train("CartPole-v1", { algorithm: "mdpo", steps: 1000, onUpdate(update) { update.step.toFixed(); } });
+    const { policy, summary } = await train("CartPole-v1", {
+      algorithm: "mdpo", steps: 1000, onUpdate(update) { update.step.toFixed(); },
+    });
     const action = policy.act(new Float32Array(4));
     const hash: string = policy.parametersHash();
     const bytes: Uint8Array = policy.save();

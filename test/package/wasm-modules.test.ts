@@ -37,7 +37,8 @@ function writeProgram(memory: WebAssembly.Memory): { from: number; to: number } 
   const single = { batch1: 1, batch2: 1, aBatch1: 0, aBatch2: 0, bBatch1: 0, bBatch2: 0, yBatch1: 0, yBatch2: 0 };
   pushInstruction(words, "randomBits", { count: 4096, salt: 5, state, y: random });
   pushInstruction(words, "matmulNN", {
-    ...single, rows, depth, columns, a: x, aStride: 4 * depth, b: w, bStride: 4 * columns, bias, y, yStride: 4 * columns,
+    ...single, rows, depth, columns, a: x, aStride: 4 * depth, b: w, bStride: 4 * columns, bias,
+    y, yStride: 4 * columns,
   });
   pushInstruction(words, "matmulTN", {
     ...single, rows: depth, depth: rows, columns, a: x, aStride: 4 * depth, b: y, bStride: 4 * columns, bias: 0,

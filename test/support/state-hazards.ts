@@ -6,7 +6,9 @@ const y = t.input("y", [4, 4]);
 const k = t.input("k", [4], "i32");
 // Small whole numbers: every result below is exact in float32.
 export const start: Record<string, number[]> = {
-  x: Array.from({ length: 16 }, (_, i) => (i * 7) % 16), y: Array.from({ length: 16 }, (_, i) => 3 - i), k: [2, 0, 3, 3],
+  x: Array.from({ length: 16 }, (_, i) => (i * 7) % 16),
+  y: Array.from({ length: 16 }, (_, i) => 3 - i),
+  k: [2, 0, 3, 3],
 };
 const row = (from: number, to = from + 1): t.Tensor => t.slice(x, 0, from, to);
 
