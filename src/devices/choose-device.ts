@@ -15,8 +15,8 @@ export interface ChosenDevice {
 }
 
 /**
- * Below this many multiply-adds a gradient step takes a core less than about 5 ms, and no GPU is asked for: its dispatches,
- * uploads and the read-back would eat what it wins.
+ * Below this many multiply-adds a gradient step takes a core less than about 5 ms, and no GPU is asked for: its
+ * dispatches, uploads and the read-back would eat what it wins.
  */
 const crossover = 100e6;
 
