@@ -9,6 +9,8 @@ export declare class BregmanError extends Error {
     readonly code: BregmanErrorCode;
     constructor(code: BregmanErrorCode, message: string, facts?: Record<string, unknown>);
 }
+/** The message of anything that was thrown. */
+export declare function messageOf(thrown: unknown): string;
 /** Throws an `internal` error: a broken promise of ours, not of the caller. */
 export declare function invariant(condition: unknown, message: string): asserts condition;
 /** The accepted names closest to a misspelt one, for error messages. Distance: Levenshtein, case ignored. */

@@ -6,6 +6,11 @@ export interface EvaluationOptions {
     /** Default 0. Episodes are drawn from seeds that training with the same number never uses. */
     readonly seed?: number;
     readonly deterministic?: boolean;
+    /**
+     * Default 50 000: an episode is counted as it stands after so many steps, since a policy that runs in circles where
+     * nothing ends an episode (as in CliffWalking-v1) would never be done. The copy then goes on from where it is.
+     */
+    readonly maxEpisodeSteps?: number;
     readonly environmentOptions?: Readonly<Record<string, unknown>>;
 }
 export interface Evaluation {
@@ -17,7 +22,7 @@ export interface Evaluation {
     readonly returns: readonly number[];
 }
 /**
- * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that long episodes count as often
- * as short ones.
+ * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that
+ * long episodes count as often as short ones.
  */
 export declare function evaluate(policy: Policy, environment?: EnvironmentArgument, options?: EvaluationOptions): Promise<Evaluation>;

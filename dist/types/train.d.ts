@@ -7,9 +7,11 @@ export interface TrainResult {
     readonly summary: Summary;
 }
 /**
- * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own environment, or a
- * function that makes one per copy.
- * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint` (bytes for `resume`).
+ * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own
+ * environment, or a function that makes one per copy.
+ *
+ * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint`, the bytes to
+ * resume from.
  */
 export declare function train(environment: EnvironmentArgument, options?: TrainerOptions): Promise<TrainResult>;
 /** A training run under the caller's control; the same options as `train`. */

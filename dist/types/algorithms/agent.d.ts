@@ -12,7 +12,10 @@ export interface AgentSpec {
     readonly initialLogStd: number;
     readonly stateDependentStd: boolean;
     readonly squash: boolean;
+    readonly scaleActions: boolean;
     readonly exploration: ExplorationOptions;
+    /** Default 1. */
+    readonly valueGain?: number;
 }
 /** Inputs of the policy beside the observation. */
 export interface PolicyInputs {

@@ -2,8 +2,8 @@ import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Objective } from "../objectives/objective.js";
 import type { PartialHyperparameters } from "./hyperparameters.js";
 /**
- * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is data: the one
- * training loop reads it, and two algorithms' files differ exactly where the methods differ.
+ * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is
+ * data: the one training loop reads it, and two algorithms' files differ exactly where the methods differ.
  */
 export interface Algorithm {
     readonly id: string;
@@ -45,14 +45,14 @@ export interface Choices {
 }
 /** How the step is realized in parameters. */
 export type Solver = 
-/** `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins the steps or has its own. */
+/** `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins in or has its own. */
 {
     readonly id: "gradient-steps";
     readonly batches: "whole" | "minibatches";
     readonly critic: "joint" | "separate";
     readonly optimizer: "adam" | "rmsprop" | "sgd";
 }
-/** Conjugate gradient on Fisher-vector products, then a step of a given radius (with a line search) or of a given size. */
+/** Conjugate gradient on Fisher-vector products; then a step to a KL radius, with a line search, or of fixed size. */
  | {
     readonly id: "natural-gradient";
     readonly step: "radius" | "fixed";

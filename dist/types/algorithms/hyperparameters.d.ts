@@ -1,6 +1,6 @@
 import type { Activation } from "../nn/activations.js";
 import type { WeightInitializer } from "../nn/mlp.js";
-import { type Schedule } from "../schedules/schedule.js";
+import type { Schedule } from "../schedules/schedule.js";
 /** Sizes and activation of the policy and value networks (two separate ones of the same form). */
 export interface NetworkOptions {
     readonly hidden: readonly number[];
@@ -46,11 +46,14 @@ export interface Hyperparameters {
     readonly tsallisIndex: number;
     readonly standardizeAdvantages: boolean;
     readonly normalizeObservations: boolean;
+    readonly normalizerShare: number;
     readonly normalizeRewards: boolean;
     readonly initialLogStd: number;
     readonly stateDependentStd: boolean;
     readonly squash: boolean;
+    readonly scaleActions: boolean;
     readonly exploration: ExplorationOptions;
+    readonly valueGain: number;
     readonly networks: NetworkOptions;
 }
 export interface HyperparameterInfo {
@@ -60,7 +63,9 @@ export interface HyperparameterInfo {
     readonly default: unknown;
     readonly meaning: string;
 }
-/** Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off. */
+/**
+ * Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
+ */
 export declare const table: {
     readonly [K in keyof Hyperparameters]: HyperparameterInfo;
 };
@@ -71,7 +76,7 @@ export type PartialHyperparameters = Partial<Omit<Hyperparameters, "networks">> 
     readonly networks?: Partial<NetworkOptions>;
 };
 /**
- * Later sets win. Throws `unknown-option` for a name that does not exist (with the nearest that do) and `invalid-option` for a value out
- * of range.
+ * Later sets win. Throws `unknown-option` for a name that does not exist (with the nearest that do) and
+ * `invalid-option` for a value out of range.
  */
 export declare function mergeHyperparameters(...sets: readonly (PartialHyperparameters | undefined)[]): Hyperparameters;

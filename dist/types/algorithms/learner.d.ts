@@ -1,6 +1,6 @@
 import type { Device, LoadedProgram } from "../devices/device.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
-import { scheduledNames } from "../solvers/gradient-steps.js";
+import { type ScheduledName } from "../solvers/gradient-steps.js";
 import type { Agent } from "./agent.js";
 import type { Algorithm } from "./algorithm.js";
 import type { Hyperparameters } from "./hyperparameters.js";
@@ -23,7 +23,9 @@ export interface LearnerRequest {
     readonly policyParameters: WasmBuffer;
     readonly valueParameters: WasmBuffer;
 }
-/** The update half of an iteration: programs that turn a rollout into new parameters, on the wasm device or on a GPU. */
+/**
+ * The update half of an iteration: programs that turn a rollout into new parameters, on the wasm device or on a GPU.
+ */
 export declare class Learner {
     #private;
     /** What a checkpoint keeps, beyond the two parameter vectors: optimizer states. */
@@ -31,11 +33,11 @@ export declare class Learner {
     private constructor();
     static create(request: LearnerRequest): Promise<Learner>;
     get programs(): readonly LoadedProgram[];
-    /** Sends the rollout over and takes all steps; pauses between slices. `schedule` gives this iteration's scheduled values. */
-    steps(schedule: Readonly<Record<(typeof scheduledNames)[number], number>>): Generator<undefined, void>;
+    /** Sends the rollout over and takes all steps, with pauses; `schedule` gives this iteration's scheduled values. */
+    steps(schedule: Readonly<Record<ScheduledName, number>>): Generator<undefined, void>;
     /**
-     * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics over its steps.
-     * Throws `numerical-failure` when one of these is not finite.
+     * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
+     * over its steps. Throws `numerical-failure` when one of these is not finite.
      */
     download(): Promise<Record<string, number>>;
     /** A copy of an optimizer state, as of the last `download`. */

@@ -12,5 +12,5 @@ export declare function actingProgram(agent: Agent, rows: number, columns: Rollo
 export declare function evaluationProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
 /** V of `rows` observations. */
 export declare function valueProgram(agent: Agent, rows: number): Program;
-/** The deterministic action, and a sampled one, for `rows` observations: what a finished policy does. */
+/** The most likely action, or a sampled one, for `rows` observations: what a finished policy does. */
 export declare function deploymentProgram(agent: Agent, rows: number, columns: RolloutColumns, deterministic: boolean): Program;

@@ -16,7 +16,7 @@ export interface TrainerOptions {
     readonly hyperparameters?: PartialHyperparameters;
     /** "paper-code" switches on each departure of the authors' code from the paper. Default "paper". */
     readonly fidelity?: "paper" | "paper-code";
-    /** All code-level choices (normalization, clipping, initialization, annealing) on, or all off; absent: the method's own. */
+    /** Code-level choices (normalization, clipping, initialization, annealing): all on or all off, else the method's. */
     readonly codeLevel?: "loaded" | "minimal";
     /** Options of a built-in environment, such as FrozenLake's `map`. */
     readonly environmentOptions?: Readonly<Record<string, unknown>>;

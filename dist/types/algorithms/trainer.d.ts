@@ -4,8 +4,8 @@ import type { Policy } from "../policy/policy.js";
 import { type RunPlan } from "./run-plan.js";
 import { type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord } from "./trainer-options.js";
 /**
- * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages, take the solver's
- * steps. The same plan and seed give the same bits on the wasm device, however the work is cut into pieces.
+ * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages,
+ * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut.
  */
 export declare class Trainer {
     #private;
@@ -24,20 +24,23 @@ export declare class Trainer {
     /** The update programs, with their kernels and bytes. */
     get programs(): readonly LoadedProgram[];
     get device(): ChosenDevice["updates"];
-    /** One iteration; lets the event loop run at least every 50 ms. Throws `disposed`, and `invalid-state` while another call works. */
+    /**
+     * One iteration; lets the event loop run at least every 50 ms.
+     * Throws `disposed`, and `invalid-state` while another call works.
+     */
     update(): Promise<UpdateRecord>;
-    /** Works for about `budgetMs` and returns the record of an iteration that ended meanwhile. For games: call it once a frame. */
+    /** Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then. */
     advance({ budgetMs }: {
         readonly budgetMs: number;
     }): Promise<UpdateRecord | undefined>;
     /** Iterations until the run is done. */
     [Symbol.asyncIterator](): AsyncGenerator<UpdateRecord, void>;
     /**
-     * Bytes to resume from, to the same bits. An iteration that is under way is finished first; when its GPU was lost, the bytes are those of
-     * the iteration before.
+     * Bytes to resume from, to the same bits. An iteration that is under way is finished first; when its GPU was lost,
+     * the bytes are those of the iteration before.
      */
     checkpoint(): Promise<Uint8Array<ArrayBuffer>>;
-    /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` in the middle of an iteration. */
+    /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` during an iteration. */
     stateHash(): string;
     summary(): Summary;
     /** Frees environments, programs and GPU memory. Safe twice; the policy lives on. */

@@ -30,8 +30,9 @@ export interface PlannedStage {
         readonly epochs: number;
     } | undefined;
 }
+export interface UpdatePlan {
+    readonly states: PlannedState[];
+    readonly stages: PlannedStage[];
+}
 /** States, programs and repetitions of one iteration's update, as the algorithm's solver and signal want them. */
-export declare function planUpdate(request: UpdateRequest): {
-    states: PlannedState[];
-    stages: PlannedStage[];
-};
+export declare function planUpdate(request: UpdateRequest): UpdatePlan;

@@ -8,7 +8,8 @@ export interface ChosenDevice {
     readonly reason: string;
 }
 /**
- * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small updates, without asking for a GPU; for large ones a GPU
- * when there is one (a software rasterizer is none). Throws `webgpu-unavailable` when webgpu was asked for and is not there.
+ * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small steps; for large ones it measures a
+ * GPU against the CPU on a short chain of matmuls, when there is one (a software rasterizer is none). Throws
+ * `webgpu-unavailable` when webgpu was asked for and is not there.
  */
-export declare function chooseDevice(wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerUpdate: number): Promise<ChosenDevice>;
+export declare function chooseDevice(wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerStep: number): Promise<ChosenDevice>;

@@ -1,4 +1,4 @@
-/** The functions of the main module, as AssemblyScript names them (`family_action`). Pointers and lengths are numbers. */
+/** The main module's functions by their AssemblyScript names (`family_action`). Pointers and lengths are numbers. */
 export type WasmExports = Record<string, (...args: number[]) => number>;
 /** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export declare function wasmModule(): Promise<WebAssembly.Module>;

@@ -1,8 +1,9 @@
 import type { ParameterSpec, Parameters } from "../nn/module.js";
 import type { Tensor } from "../tensor/index.js";
 /**
- * A batch of distributions over actions, one a row. `action` is f32 [B, actionSize] for continuous heads and i32 [B, actionSize] for
- * discrete ones; where a continuous action is squashed, it is the value BEFORE the squashing (never invert a tanh).
+ * A batch of distributions over actions, one a row. `action` is f32 [B, actionSize] for continuous heads and i32
+ * [B, actionSize] for discrete ones; where a continuous action is squashed, it is the value BEFORE the squashing (never
+ * invert a tanh).
  */
 export interface Distribution {
     /** log p(action) [B]. */
@@ -19,8 +20,9 @@ export interface Distribution {
     readonly logProbs?: Tensor;
 }
 /**
- * How a policy network's output becomes a distribution. `parametersOf` gives everything that the distribution needs as one
- * row of numbers, f32 [B, parameterCount], which can be stored (the old policy) and turned into a distribution again.
+ * How a policy network's output becomes a distribution. `parametersOf` gives everything that the distribution needs as
+ * one row of numbers, f32 [B, parameterCount], which can be stored (the old policy) and turned into a distribution
+ * again.
  */
 export interface PolicyHead {
     readonly kind: "categorical" | "multi-categorical" | "gaussian" | "squashed-gaussian";
@@ -36,8 +38,8 @@ export interface PolicyHead {
     parametersOf(inputs: HeadInputs): Tensor;
     distribution(parameters: Tensor): Distribution;
     /**
-     * One correlated action: the action, and the noise row of the next step. Only where `explorationSize` > 0; elsewhere use `sample`.
-     * `renew` is i32 [1]: 1 where held noise is drawn anew (gSDE), ignored by AR(1).
+     * One correlated action: the action, and the noise row of the next step. Only where `explorationSize` > 0; elsewhere
+     * use `sample`. `renew` is i32 [1]: 1 where held noise is drawn anew (gSDE), ignored by AR(1).
      */
     explore?(inputs: HeadInputs, state: Tensor, salt: number, renew: Tensor): {
         readonly action: Tensor;

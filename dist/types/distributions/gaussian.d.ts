@@ -28,6 +28,12 @@ export interface GaussianHeadOptions {
      */
     readonly logStdRange?: readonly [low: number, high: number];
     readonly exploration?: Exploration;
+    /**
+     * Finite bounds of a box, one for all or one per element: actions are then in units of its half width, from its
+     * middle.
+     */
+    readonly low?: number | ArrayLike<number>;
+    readonly high?: number | ArrayLike<number>;
 }
 /** A head that also tells how it explores: whoever samples needs to know for how many steps noise is held. */
 export interface GaussianHead extends PolicyHead {
@@ -45,5 +51,10 @@ export interface GaussianHead extends PolicyHead {
  * Throws `invalid-option` for options outside of their range.
  */
 export declare function gaussianHead(options: GaussianHeadOptions): GaussianHead;
+/**
+ * middle + half width * x of a box; the tensor itself for [-1, 1]. Throws `invalid-space` for bounds that are not
+ * finite.
+ */
+export declare function boxScale(low: number | ArrayLike<number>, high: number | ArrayLike<number>, size: number): (x: Tensor) => Tensor;
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */
 export declare function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment">;

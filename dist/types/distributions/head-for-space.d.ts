@@ -2,13 +2,15 @@ import { type Space } from "../envs/spaces.js";
 import type { PolicyHead } from "./distribution.js";
 import { type GaussianHeadOptions } from "./gaussian.js";
 /** Choices for box spaces; discrete ones have none. */
-export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize"> {
+export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "low" | "high"> {
     /** Squash actions into the box, instead of clipping them at its border; default false. */
     readonly squash?: boolean;
+    /** Without squashing: actions in units of a bounded box's half width, from its middle; default false. */
+    readonly scale?: boolean;
 }
 /**
  * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
  * and multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and
  * tuple action spaces.
  */
-export declare function headForSpace(space: Space, { squash, ...options }?: HeadOptions): PolicyHead;
+export declare function headForSpace(space: Space, given?: HeadOptions): PolicyHead;

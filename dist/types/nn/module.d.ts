@@ -11,7 +11,10 @@ export type Initializer = {
     readonly kind: "orthogonal";
     readonly gain: number;
 }
-/** N(0, gain^2 / inputs) or U(-b, b) of the same variance (LeCun, He, by gain); fan is inputs, or the mean of both (Glorot). */
+/**
+ * N(0, gain^2 / fan) or U(-b, b) of the same variance: fan is the inputs (LeCun, He, by gain), or the mean of inputs
+ * and outputs (Glorot).
+ */
  | {
     readonly kind: "normal" | "uniform";
     readonly gain: number;
@@ -24,7 +27,10 @@ export interface ParameterSpec {
 }
 /** Parameters by name: slices of one flat vector while a program is traced. */
 export type Parameters = Readonly<Record<string, Tensor>>;
-/** A network: what it needs, and what it computes from it. x [B, inputs] gives output [B, outputs] and the last hidden layer. */
+/**
+ * A network: what it needs, and what it computes from it. x [B, inputs] gives output [B, outputs] and the last hidden
+ * layer.
+ */
 export interface Network {
     readonly inputs: number;
     readonly outputs: number;

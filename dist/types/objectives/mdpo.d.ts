@@ -4,8 +4,9 @@ import type { Objective } from "./objective.js";
  *
  *     J(theta) = mean_n [ pi(a_n|s_n) / pi_k(a_n|s_n) A_n ] - 1/t_k mean_s B_h(pi(.|s), pi_k(.|s))
  *
- * with B_h = KL(pi || pi_k), new policy first, for the negative entropy; at theta_k its gradient is 0, so that the first of the m steps
- * is a policy-gradient step. Tomar et al. 2022 (Mirror Descent Policy Optimization), section 4.1. The authors' Tsallis branch averages
- * lq(pi) - lq(pi_k) over old actions without a ratio, which is no divergence; here B_h is the Bregman divergence itself.
+ * with B_h = KL(pi || pi_k), new policy first, for the negative entropy; at theta_k its gradient is 0, so that the
+ * first of the m steps is a policy-gradient step. Tomar et al. 2022 (Mirror Descent Policy Optimization), section 4.1.
+ * The authors' Tsallis branch averages lq(pi) - lq(pi_k) over old actions without a ratio, which is no divergence; here
+ * B_h is the Bregman divergence itself.
  */
 export declare const mdpo: Objective;

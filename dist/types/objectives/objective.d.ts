@@ -1,8 +1,7 @@
-import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Tensor } from "../tensor/index.js";
 /**
- * What a surrogate may talk about: one value a sample, [B], unless said. All of it is lazy: what an objective does not touch is not
- * traced and costs nothing.
+ * What a surrogate may talk about: one value a sample, [B], unless said. All of it is lazy: what an objective does not
+ * touch is not traced and costs nothing.
  */
 export interface Quantities {
     /** log pi(a|s) under the parameters being optimized, and under the old policy (a constant). */
@@ -12,7 +11,10 @@ export interface Quantities {
     readonly ratio: Tensor;
     readonly advantage: Tensor;
     readonly entropy: Tensor;
-    /** KL(pi || pi_old), the direction of mirror descent, and KL(pi_old || pi), that of TRPO; closed form, summed over action dimensions. */
+    /**
+     * KL(pi || pi_old), the direction of mirror descent, and KL(pi_old || pi), that of TRPO; closed form, summed over
+     * action dimensions.
+     */
     readonly kl: Tensor;
     readonly reverseKl: Tensor;
     /** B_h(pi, pi_old) of the algorithm's mirror map. */
@@ -29,4 +31,3 @@ export interface Objective {
     readonly paper: string;
     readonly surrogate: (quantities: Quantities) => Tensor;
 }
-export type { MirrorMap };

@@ -1,5 +1,7 @@
 import { type Agent, type AgentSpec } from "../algorithms/agent.js";
 import { type SpaceValue } from "../envs/spaces.js";
+import { type Action } from "./actions.js";
+export type { Action };
 export interface ActOptions {
     /** The most likely action (default), or a sample from the policy's own random stream. */
     readonly deterministic?: boolean;
@@ -22,10 +24,9 @@ export interface PolicyWeights {
     readonly observationMean: Float32Array;
     readonly observationScale: Float32Array;
 }
-export type Action = number | Float32Array | Int32Array;
 /**
- * A policy that acts. It owns a small WASM instance of its own, made when it first acts, and stays usable after the trainer it came from
- * is disposed.
+ * A policy that acts. It owns a small WASM instance of its own, made when it first acts, and stays usable after the
+ * trainer it came from is disposed.
  */
 export declare class Policy {
     #private;
@@ -33,14 +34,14 @@ export declare class Policy {
     readonly agent: Agent;
     constructor(module: WebAssembly.Module, facts: PolicyFacts, weights: PolicyWeights, agent?: Agent);
     /**
-     * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for discrete, a fresh
-     * Float32Array for box, an Int32Array for multi-discrete and multi-binary.
+     * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for
+     * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary.
      * Throws `invalid-observation` for an observation of another shape or with numbers that are not finite.
      */
     act(observation: SpaceValue, options?: ActOptions): Action;
     /**
-     * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns one flat array of n rows:
-     * Float32Array for box, else Int32Array.
+     * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns
+     * one flat array of n rows: Float32Array for box, else Int32Array.
      */
     actBatch(observations: ArrayLike<number> | readonly SpaceValue[], n: number, options?: ActOptions): Float32Array | Int32Array;
     /** `actBatch` on observations as a vector environment holds them (see `VectorEnvironment.observations`). */

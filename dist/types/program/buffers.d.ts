@@ -23,4 +23,5 @@ export interface Placement {
     isStored(node: Node): boolean;
     view(access: Access): View;
 }
+/** Chooses a place for every value that outlives its kernel. */
 export declare function placeBuffers(request: PlacementRequest): Placement;

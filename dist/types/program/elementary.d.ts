@@ -34,20 +34,20 @@ export declare class Arithmetic {
     polynomial(x: Value, coefficients: readonly number[]): Value;
 }
 /**
- * e^x = 2^n e^r with n = round(x / log 2); e^r by a polynomial of degree 7 (coefficients of the Cephes library). 0 below -86.6,
- * Infinity above 88.72, NaN for NaN. About 1 ulp.
+ * e^x = 2^n e^r with n = round(x / log 2); e^r by a polynomial of degree 7 (coefficients of the Cephes library).
+ * 0 below -86.6, Infinity above 88.72, NaN for NaN. About 1 ulp.
  */
 export declare function exp(a: Arithmetic, x: Value): Value;
 /**
- * log x = e log 2 + log m with m in [sqrt(1/2), sqrt(2)); log m by a polynomial (coefficients of the Cephes library). -Infinity at 0,
- * NaN below and for NaN, Infinity at Infinity. Subnormal x counts as the smallest normal number. About 1 ulp.
+ * log x = e log 2 + log m with m in [sqrt(1/2), sqrt(2)); log m by a polynomial (coefficients of the Cephes library).
+ * -Infinity at 0, NaN below and for NaN, Infinity at Infinity. About 1 ulp; subnormal x counts as the smallest normal.
  */
 export declare function log(a: Arithmetic, x: Value): Value;
-/** tanh as a rational function of degree 13 over 6 on |x| <= 7.905, beyond which it is 1 in f32. Within 3.2e-7, and 6 ulp. */
+/** tanh, odd of degree 13 over even of degree 6, on |x| <= 7.905; beyond, it is 1 in f32. Within 3.2e-7, and 6 ulp. */
 export declare function tanh(a: Arithmetic, x: Value): Value;
 /**
- * sin x by quadrants of pi/2 (three-part reduction, Cephes polynomials). Within 1e-7 for |x| < 8192, 1e-6 for |x| < 1e5,
- * worse beyond; NaN from 2^22 on, where neighbouring numbers are half a radian apart.
+ * sin x by quadrants of pi/2 (three-part reduction, Cephes polynomials). Within 1e-7 for |x| < 8192 and 1e-6 for
+ * |x| < 1e5, worse beyond; NaN from 2^22 on, where neighbouring numbers are half a radian apart.
  */
 export declare const sin: (a: Arithmetic, x: Value) => Value;
 /** cos x = sin(x + pi/2), with the quarter turn added to the quadrant. */

@@ -27,15 +27,11 @@ export interface Graph {
     /** A new node of its own that copies what the access reads; never shared with an equal one. */
     copy(access: Access): Node;
 }
+/** The nodes behind the roots and everything that these need. */
 export declare function buildGraph(roots: readonly Tensor[]): Graph;
 export declare function wholeAccess(node: Node): Access;
 /** Whether the last axis is the contiguous one. */
 export declare function isRowMajor({ shape, strides }: Access): boolean;
-/** Leading axes as at most two (size, stride) loops, or undefined when it takes more. */
-export declare function collapseBatch({ shape, strides }: Access): {
-    size: number;
-    stride: number;
-}[] | undefined;
 export declare function isContiguous({ shape, strides }: {
     shape: Shape;
     strides: readonly number[];

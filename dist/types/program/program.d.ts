@@ -1,8 +1,9 @@
 /** What memory holds. Masks between kernels are i32: 0 or -1. */
 export type StorageType = "f32" | "i32";
 /**
- * A stretch of device memory. `input`: bound by name when the program is loaded (or made there); `output`: made there, keeps its value
- * until the next run; `temporary`: a place in the program's arena, shared by values that are never alive together.
+ * A stretch of device memory. `input`: bound by name when the program is loaded (or made there); `output`: made there,
+ * keeps its value until the next run; `temporary`: a place in the program's arena, shared by values that are never
+ * alive together.
  */
 export interface BufferSpec {
     readonly kind: "input" | "output" | "temporary";
@@ -22,10 +23,11 @@ export interface View {
     readonly dtype: StorageType;
 }
 /**
- * The basic operations of a map: what WASM SIMD and WGSL both have. exp, log, tanh, sin and cos are already expanded into these
- * (`elementary.ts`), so both printers print the same polynomials.
- * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even; `round-to-i32` is its integer, for
- * |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount.
+ * The basic operations of a map: what WASM SIMD and WGSL both have. exp, log, tanh, sin and cos are already expanded
+ * into these (`elementary.ts`), so both printers print the same polynomials.
+ *
+ * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even; `round-to-i32` is its
+ * integer, for |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount.
  */
 export type BasicOp = "load" | "constant" | "index" | "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "floor" | "round" | "min" | "max" | "lt" | "le" | "eq" | "and" | "or" | "not" | "select" | "bit-and" | "bit-or" | "bit-xor" | "shift-left" | "shift-right" | "shift-right-unsigned" | "to-f32" | "to-i32" | "round-to-i32" | "bitcast-f32" | "bitcast-i32" | "mask-to-f32" | "mask-to-i32";
 /** One value of a map in SSA form: arguments are the numbers of earlier instructions. `dtype` is that of the result. */
@@ -50,8 +52,9 @@ export interface Reduction {
  * Elementwise work over a row-major iteration domain, fused: every element loads, computes, stores; reductions end it.
  * Bool values are loaded from and stored to i32 masks.
  *
- * Order of sums (the contract of the wasm device): over leading axes one accumulator takes rows ascending; over trailing axes
- * four partial sums by index along the last axis modulo 4, in row-major order, folded as (p0 + p1) + (p2 + p3).
+ * Order of sums (the contract of the wasm device): over leading axes one accumulator takes rows ascending; over
+ * trailing axes four partial sums by index along the last axis modulo 4, in row-major order, folded as
+ * (p0 + p1) + (p2 + p3).
  */
 export interface MapKernel {
     readonly kind: "map";
@@ -65,9 +68,10 @@ export interface MapKernel {
     readonly reductions: readonly Reduction[];
 }
 /**
- * y = a b (+ bias) per batch: a [batch..., M, K], b [batch..., K, N], y [batch..., M, N], bias [N]; at most two batch axes. The last
- * two axes of `a` and of `b` have stride 1 along one of them; `transposeA` says that a is stored [K, M], `transposeB` that b is
- * stored [N, K] (never both). y is row-major. One f32 accumulator an element, from the bias (or 0), k ascending, multiply then add.
+ * y = a b (+ bias) per batch: a [batch..., M, K], b [batch..., K, N], y [batch..., M, N], bias [N]; at most two batch
+ * axes. The last two axes of `a` and of `b` have stride 1 along one of them; `transposeA` says that a is stored [K, M],
+ * `transposeB` that b is stored [N, K] (never both). y is row-major. One f32 accumulator an element, from the bias (or
+ * 0), k ascending, multiply then add.
  */
 export interface MatmulKernel {
     readonly kind: "matmul";
@@ -81,7 +85,7 @@ export interface MatmulKernel {
     readonly transposeA: boolean;
     readonly transposeB: boolean;
 }
-/** The rest: every view contiguous, shapes as the operation of that name in `tensor/operations.ts` states them. */
+/** The rest: every view contiguous, shapes as the primitive of that name in `tensor/` states them. */
 export type IndexKernel = {
     readonly kind: "gather-rows";
     readonly x: View;

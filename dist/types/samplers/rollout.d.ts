@@ -13,8 +13,9 @@ export interface RolloutOptions {
     readonly truncationTerminates: boolean;
 }
 /**
- * Collects T steps in N copies with the behaviour policy, into arrays of the module's memory, time-major [T, N, ...]. What the policy sees
- * and does is stored as it was; rewards are scaled at the end of the rollout, observations are normalized inside programs.
+ * Collects T steps in N copies with the behaviour policy, into arrays of the module's memory, time-major [T, N, ...].
+ * What the policy sees and does is stored as it was; rewards are scaled at the end of the rollout, observations are
+ * normalized inside programs.
  */
 export declare class Rollout {
     #private;
@@ -42,8 +43,8 @@ export declare class Rollout {
     /** Collects one rollout; pauses now and then. Results do not depend on the pauses. */
     collect(): Generator<undefined, void>;
     /**
-     * V of what each step led to, given V of what it started from: the next row's, the value of the final observation where the episode was
-     * cut, and of the environments' present observations after the last row.
+     * V of what each step led to, given V of what it started from: the next row's, the value of the final observation
+     * where the episode was cut, and of the environments' present observations after the last row.
      */
     bootstrap(values: Float32Array): void;
     /** Takes this rollout's observations into the running normalizer: from the next iteration on. */

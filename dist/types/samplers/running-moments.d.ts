@@ -1,6 +1,6 @@
 /**
- * Running mean and population variance per column, in float64, merged batch by batch (Chan, Golub and LeVeque 1979). Begins as one
- * observation's worth of mean 0 and variance 1 with weight 1e-4, as the MDPO authors' code does.
+ * Running mean and population variance per column, in float64, merged batch by batch (Chan, Golub and LeVeque 1979).
+ * Begins as one observation's worth of mean 0 and variance 1 with weight 1e-4, as the MDPO authors' code does.
  */
 export declare class RunningMoments {
     readonly mean: Float64Array<ArrayBuffer>;

@@ -20,9 +20,7 @@ export interface Minibatches {
     readonly rows: number;
     readonly count: number;
 }
-/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves the cursor on. */
+/** The inputs of a batch of `size` rows; with `minibatches` each run reads the next row of indices and moves on. */
 export declare function batchInputs(agent: Agent, size: number, columns: RolloutColumns, minibatches: Minibatches | undefined, prefix: string): Batch;
 /** (A - mean) / (deviation + epsilon), population deviation. */
 export declare function standardize(advantages: Tensor, epsilon: number): Tensor;
-/** One entry of a vector of scheduled values as a scalar. */
-export declare function scheduledScalar(schedule: Tensor, index: number): Tensor;

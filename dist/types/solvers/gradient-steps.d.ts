@@ -9,6 +9,7 @@ import { type Tensor } from "../tensor/index.js";
 import { type Batch, type Minibatches } from "./batch.js";
 /** The scheduled hyperparameters, in the order of the program input `schedule`. */
 export declare const scheduledNames: readonly ["learningRate", "valueLearningRate", "stepSize", "clipRange"];
+export type ScheduledName = (typeof scheduledNames)[number];
 /** What a policy step adds to `policyMetrics` each time, for the update record. */
 export declare const policyMetricNames: readonly ["objective", "kl", "entropy", "gradientNorm", "steps"];
 /** What a critic step adds to `valueMetrics`. */
@@ -26,16 +27,18 @@ export interface StepRequest {
     /** Added to the deviation when advantages are standardized. */
     readonly advantageEpsilon: number;
 }
-/** A step of the actor, and of the critic with it when `joint`: maximizes the objective + entropy bonus - weighted value loss. */
+/** A step of the actor, or with `joint` of both: maximizes the objective + entropy bonus - weighted value loss. */
 export declare function policyStepProgram(request: StepRequest, joint: boolean): Program;
 /** A step of a critic of its own, on minibatches. */
 export declare function valueStepProgram(request: StepRequest): Program;
+/** Scalars; each but the objective is traced when it is first read. */
+export interface ActorTerms {
+    readonly objective: Tensor;
+    readonly kl: Tensor;
+    readonly reverseKl: Tensor;
+    readonly entropy: Tensor;
+}
 /** The objective on a batch, with what the record and the stop need. */
-export declare function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): {
-    objective: Tensor;
-    kl: Tensor;
-    entropy: Tensor;
-    reverseKl: Tensor;
-};
+export declare function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): ActorTerms;
 /** Adds the values, and a count, to a state vector. */
 export declare function accumulate(name: string, values: readonly Tensor[], active: Tensor | undefined): [Tensor, Tensor][];

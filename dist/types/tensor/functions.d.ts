@@ -1,4 +1,4 @@
-import { expand, type ReduceOptions } from "./operations.js";
+import { type ReduceOptions } from "./reductions.js";
 import { type Shape } from "./shape.js";
 import type { Operand, Tensor } from "./tensor.js";
 export declare const add: (a: Operand, b: Operand) => Tensor;
@@ -8,8 +8,8 @@ export declare const div: (a: Operand, b: Operand) => Tensor;
 /** b where b < a, else a (so a NaN in `a` stays). The gradient of a tie goes to a. */
 export declare const minimum: (a: Operand, b: Operand) => Tensor;
 /**
- * b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 on the right has none,
- * as in relu.
+ * b where a < b, else a (so a NaN in `a` stays). The gradient of a tie goes to a; a tie with the constant 0 on the
+ * right has none, as in relu.
  */
 export declare const maximum: (a: Operand, b: Operand) => Tensor;
 export declare const less: (a: Operand, b: Operand) => Tensor;
@@ -36,7 +36,9 @@ export declare const square: (x: Tensor) => Tensor;
 export declare const reciprocal: (x: Tensor) => Tensor;
 /** x^exponent for x > 0, as exp(exponent log x). */
 export declare const power: (x: Tensor, exponent: Operand) => Tensor;
-/** x limited to [low, high]. The gradient is 1 inside and on the borders (not on a `low` of 0, see `maximum`), else 0. */
+/**
+ * x limited to [low, high]. The gradient is 1 inside and on the borders (not on a `low` of 0, see `maximum`), else 0.
+ */
 export declare const clamp: (x: Tensor, low: Operand, high: Operand) => Tensor;
 /** max(x, 0). The gradient at 0 is 0. */
 export declare const relu: (x: Tensor) => Tensor;
@@ -44,18 +46,25 @@ export declare const relu: (x: Tensor) => Tensor;
 export declare const sigmoid: (x: Tensor) => Tensor;
 /** log(1 + exp(x)), as log(1 + exp(-|x|)) - min(-x, 0): with min, unlike relu, the gradient at 0 is the true 1/2. */
 export declare const softplus: (x: Tensor) => Tensor;
-/** The tanh form of the Gaussian error linear unit: x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016). */
+/**
+ * The Gaussian error linear unit in its tanh form, x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+ * Hendrycks and Gimpel 2016.
+ */
 export declare function gelu(x: Tensor): Tensor;
 type Axes = number | readonly number[];
+/** Sum over the axes (all by default), in the order that a map kernel promises (`program.ts`). */
 export declare const sum: (x: Tensor, axes?: Axes, options?: ReduceOptions) => Tensor;
 /** Largest element over the axes (all by default). Ties share the gradient. */
 export declare const max: (x: Tensor, axes?: Axes, options?: ReduceOptions) => Tensor;
 /** Smallest element over the axes (all by default). Ties share the gradient. */
 export declare const min: (x: Tensor, axes?: Axes, options?: ReduceOptions) => Tensor;
+/** Arithmetic mean over the axes (all by default): the sum times 1 / count. */
 export declare function mean(x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor;
 /** log sum exp(x) over the axes, shifted by the maximum so that nothing overflows. */
 export declare function logSumExp(x: Tensor, axes?: Axes, options?: ReduceOptions): Tensor;
+/** exp(x) / sum exp(x) along `axis`, shifted by the maximum so that nothing overflows. */
 export declare function softmax(x: Tensor, axis?: number): Tensor;
+/** x - log sum exp(x) along `axis`, shifted by the maximum so that nothing overflows. */
 export declare function logSoftmax(x: Tensor, axis?: number): Tensor;
 /** Swaps the last two axes; matmul reads the view in place. */
 export declare function transpose(x: Tensor): Tensor;
@@ -82,6 +91,6 @@ export declare function randomNormal(state: Tensor, shape: Shape, salt: number):
 export declare function randomGumbel(state: Tensor, shape: Shape, salt: number): Tensor;
 /** The state after one draw: [key0, key1, draw + 1, stream]. */
 export declare function advanceRandom(state: Tensor): Tensor;
-/** A scalar as a tensor of any rank of ones; the reverse of `reshape(x, [])`. */
+/** A number as a tensor of shape [], for functions that take tensors only. */
 export declare const scalar: (value: number) => Tensor;
-export { expand };
+export {};

@@ -1,5 +1,9 @@
 export { grad, hessianVectorProduct } from "./gradient.js";
 export * from "./functions.js";
-export { argmax, cast, concat, constant, full, gatherRows, input, iota, linearScan, matmul, permute, randomBits, reshape, scatterAddAlongAxis, scatterAddRows, slice, stopGradient, takeAlongAxis, where, } from "./operations.js";
+export { cast, stopGradient, where } from "./elementwise.js";
+export { gatherRows, scatterAddAlongAxis, scatterAddRows, takeAlongAxis } from "./indexing.js";
+export { argmax, linearScan, matmul } from "./reductions.js";
+export { constant, full, input, iota, randomBits } from "./sources.js";
+export { concat, expand, permute, reshape, slice } from "./views.js";
 export { Tensor, type DType, type Operand } from "./tensor.js";
 export type { Shape } from "./shape.js";

@@ -49,7 +49,8 @@ export type Operation = {
 export type OperationName = Operation["op"];
 /**
  * A symbolic tensor: a node of an immutable graph with a static shape. Nothing is computed until a program is compiled.
- * The functions that make tensors are in `operations.ts` (primitives) and `functions.ts` (everything composed of them).
+ * Tensors are made by the primitives (`sources.ts`, `elementwise.ts`, `views.ts`, `reductions.ts`, `indexing.ts`) and
+ * by what is composed of them (`functions.ts`, `gradient.ts`).
  */
 export declare class Tensor {
     /** Grows with creation, so that inputs always carry smaller numbers than what is computed from them. */

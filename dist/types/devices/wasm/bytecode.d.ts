@@ -63,7 +63,7 @@ declare class ByteWriter {
 }
 /** The bits of a f32, so that a vector constant can be given as four words. */
 export declare function bitsOf(value: number): number;
-/** One function body, written in order. `local` makes a local, `get`/`set` use it; each method appends its instruction. */
+/** One function body, written in order. `local` makes a local, `get` and `set` use it; each method appends its code. */
 export declare class FunctionWriter {
     #private;
     local(type: keyof typeof ValueType): number;

@@ -1,5 +1,4 @@
-import type { MapKernel, View } from "../../program/program.js";
+import type { MapKernel } from "../../program/program.js";
 import { FunctionWriter } from "./bytecode.js";
-/** Where a view begins, in bytes. */
-export type AddressOf = (view: View) => number;
+import { type AddressOf } from "./map-walk.js";
 export declare function emitMap(map: MapKernel, addressOf: AddressOf): FunctionWriter;

@@ -1,5 +1,5 @@
 import type { Kernel } from "../../program/program.js";
-import type { AddressOf } from "./emit-map.js";
+import type { AddressOf } from "./map-walk.js";
 export interface EncodeContext {
     readonly addressOf: AddressOf;
     /** Where transposed right sides go, before they are multiplied. */

@@ -18,7 +18,10 @@ export interface WasmDevice extends Device {
 export interface LoadedWasmProgram extends LoadedProgram {
     buffer(name: string): WasmBuffer;
 }
-/** The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits everywhere. */
+/**
+ * The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits
+ * everywhere.
+ */
 export declare function createWasmDevice(instance?: WasmInstance): Promise<WasmDevice>;
 /** The device on an instance that exists already. */
 export declare function wasmDeviceOn(instance: WasmInstance): WasmDevice;
