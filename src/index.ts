@@ -9,7 +9,7 @@ export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
 export type { Trainer } from "./algorithms/trainer.ts";
 export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.ts";
-export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./algorithms/hyperparameters.ts";
+export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./agent/hyperparameters.ts";
 export type { Algorithm, Choices } from "./algorithms/algorithm.ts";
 export type { Objective, Quantities } from "./objectives/objective.ts";
 export type { Policy, Action, ActOptions } from "./policy/policy.ts";

@@ -1,5 +1,5 @@
 import type { Solver } from "./algorithms/algorithm.ts";
-import { table } from "./algorithms/hyperparameters.ts";
+import { table } from "./agent/hyperparameters.ts";
 import { algorithms, objectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
 import { environmentEntries } from "./envs/registry.ts";

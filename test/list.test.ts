@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { table } from "../src/algorithms/hyperparameters.ts";
+import { table } from "../src/agent/hyperparameters.ts";
 import { maskedWalk } from "./support/training-environments.ts";
 import { createTrainer, list, type PartialHyperparameters } from "../src/index.ts";
 

@@ -7,7 +7,7 @@ export { checkEnv } from "./envs/check-env.js";
 export { BregmanError, type BregmanErrorCode } from "./error.js";
 export type { Trainer } from "./algorithms/trainer.js";
 export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.js";
-export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./algorithms/hyperparameters.js";
+export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./agent/hyperparameters.js";
 export type { Algorithm, Choices } from "./algorithms/algorithm.js";
 export type { Objective, Quantities } from "./objectives/objective.js";
 export type { Policy, Action, ActOptions } from "./policy/policy.js";

@@ -1,6 +1,6 @@
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import type { Objective } from "../objectives/objective.ts";
-import type { PartialHyperparameters } from "./hyperparameters.ts";
+import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
 
 /**
  * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is

@@ -7,12 +7,12 @@ import { initializeParameters } from "../nn/initializers.ts";
 import { Policy, type PolicyWeights } from "../policy/policy.ts";
 import { streamState } from "../random/streams.ts";
 import { Rollout, type RolloutOptions } from "../samplers/rollout.ts";
-import { agentSpec, createAgent, type Agent } from "./agent.ts";
+import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import type { Algorithm } from "./algorithm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { Learner } from "./learner.ts";
 import { openEnvironment } from "./open-environment.ts";
-import { evaluationProgram, type RolloutColumns } from "./programs.ts";
+import { evaluationProgram, type RolloutColumns } from "../agent/programs.ts";
 import { planRun, resumedPlan, type RunPlan } from "./run-plan.ts";
 import type { EnvironmentArgument, TrainerOptions } from "./trainer-options.ts";
 

@@ -5,10 +5,10 @@ import { BregmanError } from "../error.ts";
 import { streamState } from "../random/streams.ts";
 import { policyMetricNames, scheduledNames, valueMetricNames, type ScheduledName } from "../solvers/gradient-steps.ts";
 import type { Minibatches } from "../solvers/batch.ts";
-import type { Agent } from "./agent.ts";
+import type { Agent } from "../agent/agent.ts";
 import type { Algorithm } from "./algorithm.ts";
-import type { Hyperparameters } from "./hyperparameters.ts";
-import type { RolloutColumns } from "./programs.ts";
+import type { Hyperparameters } from "../agent/hyperparameters.ts";
+import type { RolloutColumns } from "../agent/programs.ts";
 import { planUpdate } from "./update-plan.ts";
 
 /** The columns of a finished rollout that the steps read, in wasm memory. */

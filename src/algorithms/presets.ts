@@ -1,4 +1,4 @@
-import type { PartialHyperparameters } from "./hyperparameters.ts";
+import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
 
 /** What is known to work for one method on one task: copies, steps and hyperparameters over the method's defaults. */
 export interface Preset {

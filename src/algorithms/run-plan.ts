@@ -1,6 +1,6 @@
 import { BregmanError } from "../error.ts";
 import type { Algorithm } from "./algorithm.ts";
-import { mergeHyperparameters, type Hyperparameters } from "./hyperparameters.ts";
+import { mergeHyperparameters, type Hyperparameters } from "../agent/hyperparameters.ts";
 import { codeLevels, presetOf } from "./presets.ts";
 import { findAlgorithm } from "./registry.ts";
 import type { TrainerOptions } from "./trainer-options.ts";

@@ -2,7 +2,7 @@ import { BregmanError, nearest } from "../error.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkSeed } from "../random/streams.ts";
 import type { Algorithm } from "./algorithm.ts";
-import type { PartialHyperparameters } from "./hyperparameters.ts";
+import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
 
 export interface TrainerOptions {
   /** An id from `list("algorithms")`, or an algorithm object. Default "mdpo". */

@@ -11,10 +11,10 @@ import {
 import {
   naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors,
 } from "../solvers/natural-gradient.ts";
-import type { Agent } from "./agent.ts";
+import type { Agent } from "../agent/agent.ts";
 import type { Algorithm, Solver } from "./algorithm.ts";
-import type { Hyperparameters } from "./hyperparameters.ts";
-import type { RolloutColumns } from "./programs.ts";
+import type { Hyperparameters } from "../agent/hyperparameters.ts";
+import type { RolloutColumns } from "../agent/programs.ts";
 
 export interface UpdateRequest {
   readonly agent: Agent;

@@ -1,4 +1,4 @@
-import type { AgentSpec } from "../algorithms/agent.ts";
+import type { AgentSpec } from "../agent/agent.ts";
 import { BregmanError } from "../error.ts";
 import { startOf } from "../envs/raw-values.ts";
 import { highAt, lowAt, rawLayout } from "../envs/spaces.ts";

@@ -1,5 +1,5 @@
-import type { Agent } from "../algorithms/agent.ts";
-import { deploymentProgram } from "../algorithms/programs.ts";
+import type { Agent } from "../agent/agent.ts";
+import { deploymentProgram } from "../agent/programs.ts";
 import { WasmInstance } from "../devices/wasm-instance.ts";
 import { wasmDeviceOn, type LoadedWasmProgram, type WasmBuffer, type WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { streamState } from "../random/streams.ts";

@@ -1,4 +1,4 @@
-import { createAgent, type Agent, type AgentSpec } from "../algorithms/agent.ts";
+import { createAgent, type Agent, type AgentSpec } from "../agent/agent.ts";
 import { BregmanError, messageOf } from "../error.ts";
 import { validateSpace } from "../envs/spaces.ts";
 import { readSafetensors, writeSafetensors, type NamedTensor } from "../io/safetensors.ts";

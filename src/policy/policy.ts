@@ -1,4 +1,4 @@
-import { createAgent, type Agent, type AgentSpec } from "../algorithms/agent.ts";
+import { createAgent, type Agent, type AgentSpec } from "../agent/agent.ts";
 import { BregmanError } from "../error.ts";
 import { checkObservation } from "../envs/environment-checks.ts";
 import { flattenRaw } from "../envs/raw-values.ts";

@@ -1,5 +1,5 @@
-import type { Agent } from "../algorithms/agent.ts";
-import { actingProgram, valueProgram, type RolloutColumns } from "../algorithms/programs.ts";
+import type { Agent } from "../agent/agent.ts";
+import { actingProgram, valueProgram, type RolloutColumns } from "../agent/programs.ts";
 import type { WasmInstance } from "../devices/wasm-instance.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { flattenRaw, startOf } from "../envs/raw-values.ts";

@@ -1,5 +1,5 @@
-import type { Agent, PolicyInputs } from "../algorithms/agent.ts";
-import { policyInputs, type RolloutColumns } from "../algorithms/programs.ts";
+import type { Agent, PolicyInputs } from "../agent/agent.ts";
+import { policyInputs, type RolloutColumns } from "../agent/programs.ts";
 import { add, div, gatherRows, input, mean, reshape, sqrt, square, sub, type Tensor } from "../tensor/index.ts";
 
 /** The columns of a rollout that a step reads: the whole batch, or the rows of one minibatch. */

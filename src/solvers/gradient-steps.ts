@@ -1,6 +1,6 @@
-import type { Agent } from "../algorithms/agent.ts";
-import type { Hyperparameters } from "../algorithms/hyperparameters.ts";
-import type { RolloutColumns } from "../algorithms/programs.ts";
+import type { Agent } from "../agent/agent.ts";
+import type { Hyperparameters } from "../agent/hyperparameters.ts";
+import type { RolloutColumns } from "../agent/programs.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
 import type { Optimizer } from "../nn/optimizer.ts";

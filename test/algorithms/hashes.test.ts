@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createTrainer, type TrainerOptions } from "../../src/index.ts";
-import { table } from "../../src/algorithms/hyperparameters.ts";
+import { table } from "../../src/agent/hyperparameters.ts";
 import golden from "../golden/hashes.json" with { type: "json" };
 
 // The same bits in every engine: this test runs in Node, Deno and Chromium and expects one set of hashes. Every option

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { PartialHyperparameters } from "../../src/algorithms/hyperparameters.ts";
+import type { PartialHyperparameters } from "../../src/agent/hyperparameters.ts";
 import { createWasmDevice, type LoadedWasmProgram, type WasmBuffer } from "../../src/devices/wasm/wasm-device.ts";
 import type { Space } from "../../src/envs/spaces.ts";
 import { surrogateAdvantage } from "../../src/objectives/surrogate-advantage.ts";

@@ -1,6 +1,6 @@
 // A small agent with a batch of made-up experience: the kit's own networks, quantities and programs on it.
-import { agentSpec, createAgent, type Agent } from "../../src/algorithms/agent.ts";
-import { mergeHyperparameters, type PartialHyperparameters } from "../../src/algorithms/hyperparameters.ts";
+import { agentSpec, createAgent, type Agent } from "../../src/agent/agent.ts";
+import { mergeHyperparameters, type PartialHyperparameters } from "../../src/agent/hyperparameters.ts";
 import type { Space } from "../../src/envs/spaces.ts";
 import { kl } from "../../src/maps/kl.ts";
 import { adam } from "../../src/nn/optimizers.ts";

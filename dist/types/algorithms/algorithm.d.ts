@@ -1,6 +1,6 @@
 import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Objective } from "../objectives/objective.js";
-import type { PartialHyperparameters } from "./hyperparameters.js";
+import type { PartialHyperparameters } from "../agent/hyperparameters.js";
 /**
  * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is
  * data: the one training loop reads it, and two algorithms' files differ exactly where the methods differ.

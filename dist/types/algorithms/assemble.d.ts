@@ -3,7 +3,7 @@ import type { LoadedWasmProgram, WasmBuffer } from "../devices/wasm/wasm-device.
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import { Policy } from "../policy/policy.js";
 import { Rollout } from "../samplers/rollout.js";
-import { type Agent } from "./agent.js";
+import { type Agent } from "../agent/agent.js";
 import type { Algorithm } from "./algorithm.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { Learner } from "./learner.js";

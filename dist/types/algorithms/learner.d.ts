@@ -1,10 +1,10 @@
 import type { Device, LoadedProgram } from "../devices/device.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import { type ScheduledName } from "../solvers/gradient-steps.js";
-import type { Agent } from "./agent.js";
+import type { Agent } from "../agent/agent.js";
 import type { Algorithm } from "./algorithm.js";
-import type { Hyperparameters } from "./hyperparameters.js";
-import type { RolloutColumns } from "./programs.js";
+import type { Hyperparameters } from "../agent/hyperparameters.js";
+import type { RolloutColumns } from "../agent/programs.js";
 /** The columns of a finished rollout that the steps read, in wasm memory. */
 export type BatchBuffers = Readonly<Record<string, WasmBuffer>>;
 export interface LearnerRequest {

@@ -1,4 +1,4 @@
-import type { PartialHyperparameters } from "./hyperparameters.js";
+import type { PartialHyperparameters } from "../agent/hyperparameters.js";
 /** What is known to work for one method on one task: copies, steps and hyperparameters over the method's defaults. */
 export interface Preset {
     readonly envs?: number;

@@ -1,6 +1,6 @@
 import type { EnvironmentSource } from "../envs/environment.js";
 import type { Algorithm } from "./algorithm.js";
-import type { PartialHyperparameters } from "./hyperparameters.js";
+import type { PartialHyperparameters } from "../agent/hyperparameters.js";
 export interface TrainerOptions {
     /** An id from `list("algorithms")`, or an algorithm object. Default "mdpo". */
     readonly algorithm?: string | Algorithm;

@@ -1,9 +1,9 @@
 import type { Program } from "../program/program.js";
 import type { Minibatches } from "../solvers/batch.js";
-import type { Agent } from "./agent.js";
+import type { Agent } from "../agent/agent.js";
 import type { Algorithm } from "./algorithm.js";
-import type { Hyperparameters } from "./hyperparameters.js";
-import type { RolloutColumns } from "./programs.js";
+import type { Hyperparameters } from "../agent/hyperparameters.js";
+import type { RolloutColumns } from "../agent/programs.js";
 export interface UpdateRequest {
     readonly agent: Agent;
     readonly algorithm: Algorithm;

@@ -1,4 +1,4 @@
-import type { AgentSpec } from "../algorithms/agent.js";
+import type { AgentSpec } from "../agent/agent.js";
 export type Action = number | Float32Array | Int32Array;
 type ActionSpace = AgentSpec["actionSpace"];
 /** The one action of a single row; `out` receives it where it is an array. */

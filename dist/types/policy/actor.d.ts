@@ -1,4 +1,4 @@
-import type { Agent } from "../algorithms/agent.js";
+import type { Agent } from "../agent/agent.js";
 import { type LoadedWasmProgram } from "../devices/wasm/wasm-device.js";
 import type { PolicyWeights } from "./policy.js";
 /** A program and its memory, as typed arrays. */

@@ -1,4 +1,4 @@
-import { type Agent, type AgentSpec } from "../algorithms/agent.js";
+import { type Agent, type AgentSpec } from "../agent/agent.js";
 import { type SpaceValue } from "../envs/spaces.js";
 import { type Action } from "./actions.js";
 export type { Action };

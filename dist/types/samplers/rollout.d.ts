@@ -1,5 +1,5 @@
-import type { Agent } from "../algorithms/agent.js";
-import { type RolloutColumns } from "../algorithms/programs.js";
+import type { Agent } from "../agent/agent.js";
+import { type RolloutColumns } from "../agent/programs.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import { EpisodeRecorder } from "./episodes.js";

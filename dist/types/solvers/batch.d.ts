@@ -1,5 +1,5 @@
-import type { Agent, PolicyInputs } from "../algorithms/agent.js";
-import { type RolloutColumns } from "../algorithms/programs.js";
+import type { Agent, PolicyInputs } from "../agent/agent.js";
+import { type RolloutColumns } from "../agent/programs.js";
 import { type Tensor } from "../tensor/index.js";
 /** The columns of a rollout that a step reads: the whole batch, or the rows of one minibatch. */
 export interface Batch {

@@ -1,6 +1,6 @@
-import type { Agent } from "../algorithms/agent.js";
-import type { Hyperparameters } from "../algorithms/hyperparameters.js";
-import type { RolloutColumns } from "../algorithms/programs.js";
+import type { Agent } from "../agent/agent.js";
+import type { Hyperparameters } from "../agent/hyperparameters.js";
+import type { RolloutColumns } from "../agent/programs.js";
 import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Optimizer } from "../nn/optimizer.js";
 import type { Objective } from "../objectives/objective.js";
