@@ -13,6 +13,7 @@ export interface TrainResult {
  * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own
  * environment, or a function that makes one per copy.
  *
+ * What fails later, an exception of one's own environment included, carries `policy`: what was learned up to then.
  * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint`, the bytes to
  * resume from.
  */
@@ -28,7 +29,8 @@ export async function train(environment: EnvironmentArgument, options: TrainerOp
     }
     return { policy: trainer.policy, history, summary: trainer.summary() };
   } catch (error) {
-    if (error instanceof BregmanError && !("policy" in error)) Object.assign(error, { policy: trainer.policy });
+    const room = error instanceof Error && Object.isExtensible(error) && !("policy" in error);
+    if (room) Object.assign(error, { policy: trainer.policy });
     throw error;
   } finally {
     trainer.dispose();

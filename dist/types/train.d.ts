@@ -10,6 +10,7 @@ export interface TrainResult {
  * Trains a policy and returns it with the history of updates and a summary. `environment` is a built-in name, one's own
  * environment, or a function that makes one per copy.
  *
+ * What fails later, an exception of one's own environment included, carries `policy`: what was learned up to then.
  * An aborted run rejects with code `aborted`; the error carries `policy`, `summary` and `checkpoint`, the bytes to
  * resume from.
  */

@@ -31,6 +31,8 @@ export class Trainer {
   #running: Generator<Promise<void> | undefined, UpdateRecord> | undefined;
   #busy = false;
   #disposed = false;
+  /** Set once parameters are no longer numbers: nothing that follows from them is handed out. */
+  #diverged: BregmanError | undefined;
   /** With a GPU, which may be lost: the state after the last finished iteration. */
   #last: Checkpoint | undefined;
 
@@ -106,6 +108,7 @@ export class Trainer {
     } catch (error) {
       if (!this.#last) throw error;
     }
+    if (this.#diverged && !this.#last) throw this.#diverged;
     return writeCheckpoint(this.#last ?? this.#snapshot());
   }
 
@@ -156,6 +159,7 @@ export class Trainer {
       throw new BregmanError("invalid-state",
         "this trainer is working already; await update() or advance() before the next call");
     }
+    if (this.#diverged) throw this.#diverged;
     this.#busy = true;
     this.#spellStart = performance.now();
     try {
@@ -171,6 +175,7 @@ export class Trainer {
       }
     } catch (error) {
       this.#running = undefined;
+      if (error instanceof BregmanError && error.code === "numerical-failure") this.#diverged = error;
       throw error;
     } finally {
       this.#seconds = this.#elapsed();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BregmanError, createTrainer, train, type TrainerOptions } from "../../src/index.ts";
+import { BregmanError, createTrainer, train, type Environment, type TrainerOptions } from "../../src/index.ts";
 import { maskedWalk, target } from "../support/training-environments.ts";
 
 const quick = {
@@ -137,5 +137,37 @@ describe("an own environment that goes wrong is named, with the step", () => {
     });
     expect(error.code).toBe("numerical-failure");
     expect(error.message).toMatch(/learningRate/);
+  });
+});
+
+describe("what was learned survives what goes wrong later", () => {
+  it("an exception of one's own environment passes through unchanged and carries the policy", async () => {
+    const own = new Error("the level has no floor");
+    let steps = 0;
+    const environment = (): Environment => ({
+      observationSpace: { kind: "box", shape: [1], low: -1, high: 1 },
+      actionSpace: { kind: "discrete", n: 2 },
+      reset: () => ({ observation: [0], info: {} }),
+      step: () => {
+        if (++steps > 40) throw own;
+        return { observation: [0], reward: 1, terminated: false, truncated: false, info: {} };
+      },
+    });
+    const caught = await train(environment, quick).catch((error: unknown) => error);
+    expect(caught).toBe(own);
+    expect((own as Error & { policy?: { parametersHash(): string } }).policy!.parametersHash()).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("a run that diverged keeps its last good policy and gives no checkpoint of what is left", async () => {
+    const trainer = await createTrainer("CartPole-v1", {
+      ...quick, steps: 10_000, hyperparameters: { ...quick.hyperparameters, learningRate: 1e38, maxGradientNorm: 0 },
+    });
+    let failure: unknown;
+    for (let i = 0; i < 20 && !failure; i++) await trainer.update().catch((error: unknown) => (failure = error));
+    expect(failure).toMatchObject({ code: "numerical-failure" });
+    await expect(trainer.checkpoint()).rejects.toBe(failure);
+    await expect(trainer.update()).rejects.toBe(failure);
+    expect(trainer.policy.parametersHash()).toMatch(/^[0-9a-f]{64}$/);
+    trainer.dispose();
   });
 });
