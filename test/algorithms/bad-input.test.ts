@@ -155,7 +155,8 @@ describe("what was learned survives what goes wrong later", () => {
     });
     const caught = await train(environment, quick).catch((error: unknown) => error);
     expect(caught).toBe(own);
-    expect((own as Error & { policy?: { parametersHash(): string } }).policy!.parametersHash()).toMatch(/^[0-9a-f]{64}$/);
+    const { policy } = own as Error & { policy?: { parametersHash(): string } };
+    expect(policy!.parametersHash()).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it("a run that diverged keeps its last good policy and gives no checkpoint of what is left", async () => {
