@@ -19,6 +19,7 @@ export type BregmanErrorCode =
   | "webgpu-unavailable"
   | "device-lost"
   | "wasm-unavailable"
+  | "out-of-memory"
   | "missing-dependency"
   | "not-found"
   | "io-failure"

@@ -1,6 +1,6 @@
-import type { Solver } from "./algorithms/algorithm.ts";
+import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
 import { table } from "./agent/hyperparameters.ts";
-import { algorithms, objectives } from "./algorithms/registry.ts";
+import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
 import { environmentEntries } from "./envs/registry.ts";
 
@@ -42,7 +42,12 @@ export interface ObjectiveEntry {
   readonly paper: string;
 }
 
-/** Hyperparameters that every method reads. */
+/** Hyperparameters that every method reads that learns from replay. */
+const commonOffPolicy = [
+  "horizon", "discount", "maxGradientNorm", "normalizeObservations", "normalizerShare", "valueGain", "networks",
+] as const;
+
+/** Hyperparameters that every method reads that learns from rollouts. */
 const common = [
   "horizon", "discount", "gaeLambda", "entropyCoefficient", "maxGradientNorm", "standardizeAdvantages",
   "normalizeObservations", "normalizerShare", "normalizeRewards", "valueClipRange", "initialLogStd",
@@ -65,7 +70,7 @@ export function list(kind: string): readonly object[] {
     case "envs":
       return environmentEntries();
     case "objectives":
-      return objectives.map(({ id, formula, paper }) => ({ id, formula, paper }));
+      return [...rolloutObjectives, ...replayObjectives].map(({ id, formula, paper }) => ({ id, formula, paper }));
     case "estimators":
       return estimators;
     default:
@@ -74,8 +79,9 @@ export function list(kind: string): readonly object[] {
   }
 }
 
-function describeAlgorithm({ id, name, paper, choices, reads, defaults }: (typeof algorithms)[number]): AlgorithmEntry {
-  const { map, anchors, signal, schedule, solver, sampler } = choices;
+function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEntry {
+  const { id, name, paper, choices, reads, defaults } = algorithm;
+  const { map, anchors, signal, schedule, sampler } = choices;
   return {
     id, name, paper,
     choices: {
@@ -83,10 +89,10 @@ function describeAlgorithm({ id, name, paper, choices, reads, defaults }: (typeo
       anchors: anchors.id,
       signal: signal.id,
       schedule: schedule.id,
-      solver: describeSolver(solver),
+      solver: describeSolver(choices),
       sampler: sampler.id,
     },
-    hyperparameters: [...reads, ...common].map((each) => {
+    hyperparameters: [...reads, ...isOffPolicy(algorithm) ? commonOffPolicy : common].map((each) => {
       const { minimum, maximum, meaning, default: fallback } = table[each as keyof typeof table];
       const own = (defaults as Record<string, unknown>)[each];
       return { name: each, default: own ?? fallback, minimum, maximum, meaning };
@@ -94,7 +100,8 @@ function describeAlgorithm({ id, name, paper, choices, reads, defaults }: (typeo
   };
 }
 
-function describeSolver(solver: Solver): string {
+function describeSolver({ solver }: Choices): string {
+  if (solver.id === "reparameterized-gradient") return `gradient through the action, ${solver.policy} policy`;
   if (solver.id === "gradient-steps") return `${solver.optimizer} on ${solver.batches}`;
   return `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { table } from "../src/agent/hyperparameters.ts";
-import { maskedWalk } from "./support/training-environments.ts";
+import { maskedWalk, target } from "./support/training-environments.ts";
 import { createTrainer, list, type PartialHyperparameters } from "../src/index.ts";
 
 const entries = list("algorithms");
@@ -8,13 +8,19 @@ const entries = list("algorithms");
 describe("list", () => {
   it("names algorithms with their six choices, environments, objectives and estimators", () => {
     expect(entries.map(({ id }) => id)).toEqual(
-      ["mdpo", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline"]);
+      [
+        "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
+        "sac", "td3", "ddpg",
+      ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
       expect(`${paper}${name}`).toMatch(/\d{4}/);
     }
     expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
-    expect(list("objectives").map(({ id }) => id)).toEqual(["mdpo", "ppo", "surrogate-advantage", "policy-gradient"]);
+    expect(list("objectives").map(({ id }) => id)).toEqual([
+      "mdpo", "ppo", "surrogate-advantage", "policy-gradient",
+      "mdpo-off-policy", "sac", "deterministic-policy-gradient",
+    ]);
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
     expect(() => list("algoritms" as never)).toThrow(/algorithms.*algoritms/);
     expect(JSON.parse(JSON.stringify(entries))).toBeTypeOf("object");
@@ -38,18 +44,37 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
   const base: PartialHyperparameters = {
     horizon: 16, networks: { hidden: [6] }, minibatchSize: 16, valueMinibatchSize: 16, epochs: 2, valueEpochs: 2,
     innerSteps: 2, learningRate: 0.01, klRadius: 0.01, damping: 0.1, maxGradientNorm: 0.5, entropyCoefficient: 0,
-    klStop: 0, normalizerShare: 1,
+    klStop: 0, normalizerShare: 1, batchSize: 8, warmupSteps: 16, snapshotEvery: 5,
   };
   /** Another value of each, far enough from the one above to be seen. */
   const others: PartialHyperparameters = {
     learningRate: 0.02, valueLearningRate: 0.02, stepSize: 0.1, innerSteps: 4, epochs: 3, minibatchSize: 8,
     valueEpochs: 3, valueMinibatchSize: 8, clipRange: 0.001, klRadius: 0.02, klStop: 1e-9, naturalStepSize: 0.3,
     conjugateGradientSteps: 2, damping: 0.5, lineSearchSteps: 0, valueCoefficient: 2, adamEpsilon: 0.1, tsallisIndex: 2,
+    batchSize: 4, bufferSize: 8, warmupSteps: 24, trainFrequency: 2, updatesPerStep: 0.5, returnSteps: 3,
+    snapshotEvery: 50, temperature: 0.7, initialTemperature: 0.1, targetEntropy: 3, critics: 1, valueNetwork: true,
+    targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
   };
+  /** What else has to be set for a change to show: some of these settings, else none. */
+  const settingsFor: Record<string, readonly PartialHyperparameters[]> = {
+    // Whether a line search changes anything shows where some step is too long for its radius.
+    lineSearchSteps: [1, 2, 3].map((klRadius) => ({ klRadius, damping: 1e-3 })),
+    initialTemperature: [{ temperature: "learned" }],
+    targetEntropy: [{ temperature: "learned" }],
+    targetNoiseClip: [{ targetNoise: 0.2 }],
+    critics: [{ critics: 2 }],
+    valueNetwork: [{ valueNetwork: false }],
+    targetEvery: [{ targetEvery: 1 }],
+  };
+  const continuous = target(
+    { kind: "box", shape: [2], low: -1, high: 1 }, [0.3, -0.7], { kind: "box", shape: [2], low: -2, high: 2 },
+    ([first]: Float32Array) => first! > 0,
+  );
 
+  /** On own environments, for which there are no presets. */
   async function hashWith(algorithm: string, hyperparameters: PartialHyperparameters): Promise<string> {
-    // An own environment, for which there are no presets.
-    const trainer = await createTrainer(maskedWalk, {
+    const deterministic = ["td3", "ddpg"].includes(algorithm);
+    const trainer = await createTrainer(deterministic ? continuous : maskedWalk, {
       algorithm, device: "wasm", envs: 4, steps: 640, seed: 2, hyperparameters: { ...base, ...hyperparameters },
     });
     for (let i = 0; i < 3; i++) await trainer.update();
@@ -62,10 +87,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     const plain = await hashWith(id, {});
     const changing: string[] = [];
     for (const [name, value] of Object.entries(others)) {
-      // Whether a line search changes anything shows where some step is too long for its radius: several radii are tried.
-      const settings = name === "lineSearchSteps" ? [1, 2, 3].map((klRadius) => ({ klRadius, damping: 1e-3 })) : [{}];
-      for (const setting of settings) {
-        const before = name === "lineSearchSteps" ? await hashWith(id, setting) : plain;
+      for (const setting of settingsFor[name] ?? [{}]) {
+        const before = name in settingsFor ? await hashWith(id, setting) : plain;
         if (await hashWith(id, { ...setting, [name]: value }) === before) continue;
         changing.push(name);
         break;

@@ -1,5 +1,5 @@
 /** The stable codes of every error that bregman throws on purpose. */
-export type BregmanErrorCode = "unknown-environment" | "unknown-algorithm" | "unknown-option" | "invalid-option" | "invalid-shape" | "invalid-dtype" | "invalid-space" | "invalid-action" | "invalid-observation" | "invalid-reward" | "invalid-environment" | "invalid-state" | "checkpoint-corrupt" | "checkpoint-mismatch" | "not-differentiable" | "numerical-failure" | "webgpu-unavailable" | "device-lost" | "wasm-unavailable" | "missing-dependency" | "not-found" | "io-failure" | "aborted" | "disposed" | "internal";
+export type BregmanErrorCode = "unknown-environment" | "unknown-algorithm" | "unknown-option" | "invalid-option" | "invalid-shape" | "invalid-dtype" | "invalid-space" | "invalid-action" | "invalid-observation" | "invalid-reward" | "invalid-environment" | "invalid-state" | "checkpoint-corrupt" | "checkpoint-mismatch" | "not-differentiable" | "numerical-failure" | "webgpu-unavailable" | "device-lost" | "wasm-unavailable" | "out-of-memory" | "missing-dependency" | "not-found" | "io-failure" | "aborted" | "disposed" | "internal";
 /**
  * An error with a stable `code`. The message names the field, what was given and what is accepted.
  * Further facts (the policy and checkpoint of an aborted run, the index of a bad value) travel as properties.

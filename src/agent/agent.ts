@@ -19,6 +19,8 @@ export interface AgentSpec {
   readonly squash: boolean;
   readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
+  /** Deterministic policies: deviation of the noise that explores, in half boxes. Others have none. */
+  readonly explorationNoise?: number;
   /** Default 1. */
   readonly valueGain?: number;
 }
@@ -50,8 +52,14 @@ export interface Agent {
   normalize(observations: Tensor): Tensor;
 }
 
-/** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
-export function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec {
+/**
+ * The agent that hyperparameters describe, with a stochastic policy or a deterministic one.
+ * Throws `invalid-option` for correlated exploration of actions that are not continuous.
+ */
+export function agentSpec(
+  observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters,
+  policy: "stochastic" | "deterministic" = "stochastic",
+): AgentSpec {
   const { networks, valueGain, exploration, normalizeObservations } = hyperparameters;
   const { initialLogStd, stateDependentStd, squash, scaleActions } = hyperparameters;
   if (actionSpace.kind !== "box" && exploration.kind !== "independent") {
@@ -62,6 +70,7 @@ export function agentSpec(observationSpace: Space, actionSpace: Space, hyperpara
   return {
     observationSpace, actionSpace, networks, normalizeObservations,
     initialLogStd, stateDependentStd, squash, scaleActions, exploration, valueGain,
+    ...(policy === "deterministic" && { explorationNoise: hyperparameters.explorationNoise }),
   };
 }
 
@@ -73,6 +82,7 @@ export function createAgent(spec: AgentSpec): Agent {
     scale: spec.scaleActions,
     initialLogStd: spec.initialLogStd,
     stateDependent: spec.stateDependentStd,
+    explorationNoise: spec.explorationNoise,
     exploration: spec.exploration.kind === "state-dependent"
       ? { ...spec.exploration, featureCount: hidden[hidden.length - 1] ?? observationSize }
       : spec.exploration,

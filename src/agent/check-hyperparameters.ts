@@ -16,6 +16,10 @@ export function checkHyperparameter(
     throw invalid(name, expected, value);
   };
   const range = rangeText(info);
+  if (typeof value === "string" && info.words) {
+    if (!info.words.includes(value)) fail(`a number${range} or ${info.words.map((word) => `"${word}"`).join(", ")}`);
+    return;
+  }
   const inRange = (x: unknown): boolean => typeof x === "number" && Number.isFinite(x) && x >= minimum && x <= maximum;
   switch (info.kind) {
     case "boolean":

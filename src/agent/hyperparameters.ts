@@ -18,7 +18,7 @@ export type ExplorationOptions =
   | { readonly kind: "autoregressive"; readonly correlation: number }
   | { readonly kind: "state-dependent"; readonly holdSteps: number };
 
-/** Everything that an on-policy method can be told; `table` below says what each means. */
+/** Everything that a method can be told; `table` below says what each means. */
 export interface Hyperparameters {
   readonly learningRate: Schedule;
   readonly valueLearningRate: Schedule;
@@ -54,6 +54,24 @@ export interface Hyperparameters {
   readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
   readonly valueGain: number;
+  readonly batchSize: number;
+  readonly bufferSize: number;
+  readonly warmupSteps: number;
+  readonly trainFrequency: number;
+  readonly updatesPerStep: number;
+  readonly returnSteps: number;
+  readonly snapshotEvery: number;
+  readonly temperature: Schedule | "learned";
+  readonly initialTemperature: number;
+  readonly targetEntropy: number | "auto";
+  readonly critics: number;
+  readonly valueNetwork: boolean;
+  readonly targetRate: number;
+  readonly targetEvery: number;
+  readonly policyDelay: number;
+  readonly explorationNoise: number;
+  readonly targetNoise: number;
+  readonly targetNoiseClip: number;
   readonly networks: NetworkOptions;
 }
 
@@ -61,6 +79,8 @@ export interface HyperparameterInfo {
   readonly kind: "number" | "integer" | "schedule" | "boolean" | "object";
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Words that are accepted beside numbers. */
+  readonly words?: readonly string[];
   readonly default: unknown;
   readonly meaning: string;
 }
@@ -160,6 +180,65 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     kind: "number", minimum: 0, default: 0.1,
     meaning: "initial gain of the critic's last layer; small: fresh values do not drown rare rewards",
   },
+  batchSize: { kind: "integer", minimum: 1, default: 256, meaning: "transitions per gradient step, drawn from replay" },
+  bufferSize: {
+    kind: "integer", minimum: 1, default: 1_000_000,
+    meaning: "transitions that replay keeps; by default one million, fewer where the run has fewer steps",
+  },
+  warmupSteps: {
+    kind: "integer", minimum: 0, default: 1000,
+    meaning: "environment steps with uniformly random actions before the first gradient step",
+  },
+  trainFrequency: {
+    kind: "integer", minimum: 1, default: 1,
+    meaning: "steps of each copy between two rounds of gradient steps; the horizon has to be a multiple of it",
+  },
+  updatesPerStep: {
+    kind: "number", minimum: 0, default: 1,
+    meaning: "update-to-data ratio: gradient steps per environment step, counted over all copies",
+  },
+  returnSteps: {
+    kind: "integer", minimum: 1, default: 1,
+    meaning: "n: rewards in a critic's target before it bootstraps; fewer where the episode ends",
+  },
+  snapshotEvery: {
+    kind: "integer", minimum: 1, default: 1000,
+    meaning: "m: gradient steps for which the old policy stays as it is",
+  },
+  temperature: {
+    kind: "schedule", minimum: 0, words: ["learned"], default: 0.2,
+    meaning: "lambda: weight of the entropy in the return; 0: none (hard); \"learned\": kept at targetEntropy",
+  },
+  initialTemperature: { kind: "number", minimum: 1e-6, default: 1, meaning: "where a learned temperature begins" },
+  targetEntropy: {
+    kind: "number", words: ["auto"], default: "auto",
+    meaning: "entropy that a learned temperature aims at; \"auto\": minus the number of continuous actions (in units " +
+      "of the half box), 0.98 log n for n discrete ones",
+  },
+  critics: {
+    kind: "integer", minimum: 1, maximum: 2, default: 2,
+    meaning: "Q networks; where there are two, targets take the lesser value",
+  },
+  valueNetwork: {
+    kind: "boolean", default: false,
+    meaning: "a state-value network V beside Q: targets bootstrap from its copy, the policy climbs the first Q; " +
+      "without it from copies of Q, and the policy climbs the lesser",
+  },
+  targetRate: {
+    kind: "number", minimum: 0, maximum: 1, default: 0.005,
+    meaning: "tau: share of the new weights in each update of the target networks; 1: a copy",
+  },
+  targetEvery: { kind: "integer", minimum: 1, default: 1, meaning: "gradient steps between updates of the targets" },
+  policyDelay: { kind: "integer", minimum: 1, default: 1, meaning: "steps of the critics per step of the policy" },
+  explorationNoise: {
+    kind: "number", minimum: 0, default: 0.1,
+    meaning: "deviation of the noise added to a deterministic policy's actions, in units of the half box",
+  },
+  targetNoise: {
+    kind: "number", minimum: 0, default: 0.2,
+    meaning: "deviation of the noise that smooths a deterministic policy's target actions, in units of the half box",
+  },
+  targetNoiseClip: { kind: "number", minimum: 0, default: 0.5, meaning: "limit of that noise" },
   networks: {
     kind: "object", default: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
     meaning: "hidden layers, activation, layerNorm and initializer of the policy and value networks",

@@ -1,6 +1,7 @@
+import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
-import { advanceRandom, input, type Tensor } from "../tensor/index.ts";
+import { advanceRandom, full, input, mul, randomUniform, sub, type Tensor } from "../tensor/index.ts";
 import type { Agent, PolicyInputs } from "./agent.ts";
 
 // The programs of a rollout: act in N copies at once, and look back over the whole batch with the policy that acted.
@@ -23,21 +24,61 @@ export function policyInputs(agent: Agent, rows: number, { maskSize }: RolloutCo
 
 /** One step in every copy: observation -> sampled `action`, and `environmentAction` as the environment takes it. */
 export function actingProgram(agent: Agent, rows: number, columns: RolloutColumns): Program {
+  const { action, updates } = sampledAction(agent, rows, columns);
+  return compile({ outputs: { action, environmentAction: agent.head.toEnvironment(action) }, updates });
+}
+
+/**
+ * The same for replay: observation -> `unitAction`, as critics see it, and `environmentAction`. Sampled, or with
+ * `acting: "mode"` the most likely action, without exploration.
+ */
+export function experienceProgram(
+  agent: Agent, rows: number, columns: RolloutColumns, acting: "sample" | "mode",
+): Program {
+  const sampled = acting === "sample" ? sampledAction(agent, rows, columns) : undefined;
+  const action = sampled?.action ?? policyOf(agent, rows, columns).mode();
+  const unitAction = agent.head.toUnit(action);
+  return compile({
+    outputs: { unitAction, environmentAction: agent.head.fromUnit(unitAction) }, updates: sampled?.updates ?? [],
+  });
+}
+
+/** Uniformly random actions with the same outputs: how replay is filled before the first gradient step. */
+export function uniformProgram(agent: Agent, rows: number, columns: RolloutColumns): Program {
+  const { head } = agent;
+  const state = input("policyRandom", [4], "i32");
+  const { actionMask } = policyInputs(agent, rows, columns);
+  const unitAction = head.actionType === "f32"
+    ? sub(mul(2, randomUniform(state, [rows, head.actionSize], actionSalt)), 1)
+    : head.distribution(head.parametersOf({
+      output: full([rows, head.outputs], 0), features: full([rows, 1], 0), parameters: {}, actionMask,
+    })).sample(state, actionSalt);
+  return compile({
+    outputs: { unitAction, environmentAction: head.fromUnit(unitAction) }, updates: [[state, advanceRandom(state)]],
+  });
+}
+
+function policyOf(agent: Agent, rows: number, columns: RolloutColumns): Distribution {
   const flat = input("behaviourParameters", [agent.policyParameterCount]);
   const observations = agent.normalize(input("observation", [rows, agent.observationSize]));
+  return agent.policy(flat, observations, policyInputs(agent, rows, columns));
+}
+
+/** An action of the policy for each row with its exploration, and what the draw changes. */
+function sampledAction(
+  agent: Agent, rows: number, columns: RolloutColumns,
+): { action: Tensor; updates: [Tensor, Tensor][] } {
   const state = input("policyRandom", [4], "i32");
   const inputs = policyInputs(agent, rows, columns);
   const updates: [Tensor, Tensor][] = [[state, advanceRandom(state)]];
-  let action: Tensor;
-  if (agent.head.explore && inputs.exploration) {
-    const renew = input("renewExploration", [1], "i32");
-    const explored = agent.head.explore(agent.headInputs(flat, observations, inputs), state, actionSalt, renew);
-    action = explored.action;
-    updates.push([inputs.exploration, explored.exploration]);
-  } else {
-    action = agent.policy(flat, observations, inputs).sample(state, actionSalt);
+  if (!agent.head.explore || !inputs.exploration) {
+    return { action: policyOf(agent, rows, columns).sample(state, actionSalt), updates };
   }
-  return compile({ outputs: { action, environmentAction: agent.head.toEnvironment(action) }, updates });
+  const flat = input("behaviourParameters", [agent.policyParameterCount]);
+  const observations = agent.normalize(input("observation", [rows, agent.observationSize]));
+  const renew = input("renewExploration", [1], "i32");
+  const explored = agent.head.explore(agent.headInputs(flat, observations, inputs), state, actionSalt, renew);
+  return { action: explored.action, updates: [...updates, [inputs.exploration, explored.exploration]] };
 }
 
 /** The whole batch under the policy that acted: what the steps are measured against. */

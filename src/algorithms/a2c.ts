@@ -1,9 +1,9 @@
 import { kl } from "../maps/kl.ts";
 import { policyGradient } from "../objectives/policy-gradient.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** Advantage actor-critic, synchronous: one step of actor and critic on short rollouts. */
-export const a2c: Algorithm = {
+export const a2c: OnPolicyAlgorithm = {
   id: "a2c",
   name: "Advantage Actor-Critic",
   paper: "Mnih et al.: Asynchronous Methods for Deep Reinforcement Learning, ICML 2016",

@@ -22,13 +22,22 @@ export interface Checkpoint {
 const dtypes = [["F32", Float32Array], ["F64", Float64Array], ["I32", Int32Array], ["U8", Uint8Array]] as const;
 
 export function writeCheckpoint({ arrays, ...facts }: Checkpoint): Uint8Array<ArrayBuffer> {
-  const tensors = [...arrays].map(([name, values]): NamedTensor => {
-    const dtype = dtypes.find(([, type]) => values instanceof type)![0];
-    return { name, dtype, shape: [values.length], values };
-  });
+  const tensors = tensorsOf(arrays);
   const metadata: [string, string][] = [["format", format], ["bregman", JSON.stringify(facts)]];
   const hash = sha256(writeSafetensors(tensors, metadata));
   return writeSafetensors(tensors, [...metadata, ["sha256", hash]]) as Uint8Array<ArrayBuffer>;
+}
+
+/** Arrays alone, without a plan: what the hash of a part of the state is taken over. */
+export function writeArrays(arrays: Checkpoint["arrays"]): Uint8Array {
+  return writeSafetensors(tensorsOf(arrays), []);
+}
+
+function tensorsOf(arrays: Checkpoint["arrays"]): NamedTensor[] {
+  return [...arrays].map(([name, values]): NamedTensor => {
+    const dtype = dtypes.find(([, type]) => values instanceof type)![0];
+    return { name, dtype, shape: [values.length], values };
+  });
 }
 
 /** Throws `checkpoint-corrupt` for foreign, damaged or truncated bytes. */

@@ -1,14 +1,14 @@
 import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
-import { BregmanError } from "../error.ts";
 import { streamState } from "../random/streams.ts";
 import { policyMetricNames, scheduledNames, valueMetricNames, type ScheduledName } from "../solvers/gradient-steps.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import type { Agent } from "../agent/agent.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
+import { checkFinite, meansOf } from "./metrics.ts";
 import { planUpdate } from "./update-plan.ts";
 
 /** The columns of a finished rollout that the steps read, in wasm memory. */
@@ -19,7 +19,7 @@ export interface LearnerRequest {
   /** Where updates run; may be the host itself. */
   readonly device: Device;
   readonly agent: Agent;
-  readonly algorithm: Algorithm;
+  readonly algorithm: OnPolicyAlgorithm;
   readonly hyperparameters: Hyperparameters;
   readonly columns: RolloutColumns;
   readonly size: number;
@@ -210,20 +210,5 @@ function shuffle(rows: Int32Array, words: Int32Array): void {
     const row = rows[i]!;
     rows[i] = rows[other]!;
     rows[other] = row;
-  }
-}
-
-/** Sums over steps, the last of which is their number, as means by name; 0 where no step was taken. */
-function meansOf(sums: Float32Array, names: readonly string[]): Record<string, number> {
-  const count = sums[names.length - 1]!;
-  return Object.fromEntries(names.slice(0, -1).map((name, i) => [name, count > 0 ? sums[i]! / count : 0]));
-}
-
-function checkFinite(metrics: Readonly<Record<string, number>>): void {
-  for (const [name, value] of Object.entries(metrics)) {
-    if (Number.isFinite(value)) continue;
-    throw new BregmanError("numerical-failure",
-      `the update's ${name} became ${value}; lower learningRate or stepSize, ` +
-      "or check rewards and observations for extreme values");
   }
 }

@@ -1,8 +1,8 @@
 import { mdpo as objective } from "../objectives/mdpo.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** On-policy mirror descent policy optimization: m gradient steps on the whole batch towards the mirror step. */
-export const mdpo: Algorithm = {
+export const mdpo: OnPolicyAlgorithm = {
   id: "mdpo",
   name: "Mirror Descent Policy Optimization (on-policy)",
   paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022",

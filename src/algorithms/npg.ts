@@ -1,8 +1,8 @@
 import { trpo } from "./trpo.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** The natural policy gradient: TRPO's direction with a step of fixed size and no line search. */
-export const npg: Algorithm = {
+export const npg: OnPolicyAlgorithm = {
   ...trpo,
   id: "npg",
   name: "Natural Policy Gradient",

@@ -1,9 +1,9 @@
 import { kl } from "../maps/kl.ts";
 import { ppo as objective } from "../objectives/ppo.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** Proximal policy optimization: epochs of minibatch steps on the clipped surrogate, actor and critic together. */
-export const ppo: Algorithm = {
+export const ppo: OnPolicyAlgorithm = {
   id: "ppo",
   name: "Proximal Policy Optimization",
   paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017",

@@ -1,4 +1,5 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
+import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 
 /** What is known to work for one method on one task: copies, steps and hyperparameters over the method's defaults. */
 export interface Preset {
@@ -75,8 +76,21 @@ export function presetOf(environment: string | undefined, algorithm: string): Pr
   return own && Object.hasOwn(own, algorithm) ? own[algorithm] : undefined;
 }
 
-/** The code-level choices of spec 1.6: all of them on, or all of them off. */
-export const codeLevels: Readonly<Record<"loaded" | "minimal", PartialHyperparameters>> = {
+type CodeLevel = "loaded" | "minimal";
+
+/** The code-level choices of a method: all of them on, or all of them off. */
+export function codeLevelOf(algorithm: Algorithm, level: CodeLevel): PartialHyperparameters {
+  return (isOffPolicy(algorithm) ? offPolicyLevels : onPolicyLevels)[level];
+}
+
+/** Spec 2.6: networks and batches of the size that SAC's authors use, or of a quarter of it. */
+const offPolicyLevels: Readonly<Record<CodeLevel, PartialHyperparameters>> = {
+  loaded: { networks: { hidden: [256, 256] }, batchSize: 256 },
+  minimal: { networks: { hidden: [64, 64] }, batchSize: 64 },
+};
+
+/** Spec 1.6. */
+const onPolicyLevels: Readonly<Record<CodeLevel, PartialHyperparameters>> = {
   loaded: {
     valueClipRange: 0.2, normalizeRewards: true, normalizeObservations: true, gaeLambda: 0.95,
     learningRate: { from: 3e-4, to: 0 }, networks: { initializer: "orthogonal" },

@@ -1,21 +1,37 @@
 import { BregmanError, nearest } from "../error.ts";
 import { mdpo as mdpoObjective } from "../objectives/mdpo.ts";
+import { deterministicPolicyGradient } from "../objectives/deterministic-policy-gradient.ts";
+import { mdpoOffPolicy as mdpoOffPolicyObjective } from "../objectives/mdpo-off-policy.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { policyGradient } from "../objectives/policy-gradient.ts";
 import { ppo as ppoObjective } from "../objectives/ppo.ts";
+import type { ReplayObjective } from "../objectives/replay-objective.ts";
+import { sac as sacObjective } from "../objectives/sac.ts";
 import { surrogateAdvantage } from "../objectives/surrogate-advantage.ts";
 import { a2c } from "./a2c.ts";
 import type { Algorithm } from "./algorithm.ts";
+import { ddpg } from "./ddpg.ts";
+import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import { mdpo } from "./mdpo.ts";
 import { npg } from "./npg.ts";
 import { ppo } from "./ppo.ts";
 import { reinforce, reinforceWithoutBaseline } from "./reinforce.ts";
+import { sac } from "./sac.ts";
+import { td3 } from "./td3.ts";
 import { trpo } from "./trpo.ts";
 
 /** Every published method of the kit, one line each. */
-export const algorithms: readonly Algorithm[] = [mdpo, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline];
+export const algorithms: readonly Algorithm[] = [
+  mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
+];
 
-export const objectives: readonly Objective[] = [mdpoObjective, ppoObjective, surrogateAdvantage, policyGradient];
+/** The surrogates on rollouts, and those on replay. */
+export const rolloutObjectives: readonly Objective[] = [
+  mdpoObjective, ppoObjective, surrogateAdvantage, policyGradient,
+];
+export const replayObjectives: readonly ReplayObjective[] = [
+  mdpoOffPolicyObjective, sacObjective, deterministicPolicyGradient,
+];
 
 /** The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids. */
 export function findAlgorithm(algorithm: string | Algorithm): Algorithm {

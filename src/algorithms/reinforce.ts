@@ -1,9 +1,9 @@
 import { kl } from "../maps/kl.ts";
 import { policyGradient } from "../objectives/policy-gradient.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** REINFORCE with a learned baseline: Monte-Carlo returns minus V, one step per batch. */
-export const reinforce: Algorithm = {
+export const reinforce: OnPolicyAlgorithm = {
   id: "reinforce",
   name: "REINFORCE with baseline",
   paper: "Williams: Simple statistical gradient-following algorithms for connectionist reinforcement learning, 1992",
@@ -23,7 +23,7 @@ export const reinforce: Algorithm = {
 };
 
 /** REINFORCE without a baseline: the discounted return itself weighs the score. */
-export const reinforceWithoutBaseline: Algorithm = {
+export const reinforceWithoutBaseline: OnPolicyAlgorithm = {
   ...reinforce,
   id: "reinforce-without-baseline",
   name: "REINFORCE without baseline",

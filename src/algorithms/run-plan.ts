@@ -1,12 +1,13 @@
 import { BregmanError } from "../error.ts";
-import type { Algorithm } from "./algorithm.ts";
+import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { mergeHyperparameters, type Hyperparameters } from "../agent/hyperparameters.ts";
-import { codeLevels, presetOf } from "./presets.ts";
-import { findAlgorithm } from "./registry.ts";
+import { codeLevelOf, presetOf } from "./presets.ts";
+import { algorithms, findAlgorithm } from "./registry.ts";
 import type { TrainerOptions } from "./trainer-options.ts";
 
 const defaultSteps = 100_000;
 const defaultEnvs = 8;
+const largestBuffer = 1_000_000;
 
 /**
  * Without a horizon given, an iteration has this many steps over all copies, halved in short runs until these have
@@ -47,18 +48,21 @@ export function planRun(
   const preset = builtin ? presetOf(environment, algorithm.id) : undefined;
   const paperCode = options.fidelity === "paper-code";
   if (paperCode && !algorithm.paperCode) {
-    throw new BregmanError("invalid-option", `fidelity: "${algorithm.id}" has no "paper-code" form; only mdpo has`);
+    const having = algorithms.filter(({ paperCode: form }) => form).map(({ id }) => id);
+    throw new BregmanError("invalid-option",
+      `fidelity: "${algorithm.id}" has no "paper-code" form; ${having.join(" and ")} have`);
   }
   const steps = options.steps ?? preset?.steps ?? defaultSteps;
-  const envs = options.envs ?? (copies ? preset?.envs ?? defaultEnvs : 1);
+  const envs = options.envs ?? (copies ? preset?.envs ?? (isOffPolicy(algorithm) ? 1 : defaultEnvs) : 1);
   const hyperparameters = mergeHyperparameters(
-    { horizon: defaultHorizon(steps, envs) },
+    { horizon: defaultHorizon(steps, envs), bufferSize: Math.min(largestBuffer, steps) },
     algorithm.defaults,
     preset?.hyperparameters,
-    options.codeLevel && codeLevels[options.codeLevel],
+    options.codeLevel && codeLevelOf(algorithm, options.codeLevel),
     paperCode ? algorithm.paperCode!.hyperparameters : undefined,
     options.hyperparameters,
   );
+  checkFrequency(algorithm, hyperparameters);
   const plan: RunPlan = {
     environment,
     environmentOptions: options.environmentOptions ?? {},
@@ -71,6 +75,13 @@ export function planRun(
     codeLevel: options.codeLevel ?? null,
   };
   return { plan, algorithm };
+}
+
+/** Throws `invalid-option` unless an iteration ends with a round of gradient steps. */
+function checkFrequency(algorithm: Algorithm, { horizon, trainFrequency }: Hyperparameters): void {
+  if (!isOffPolicy(algorithm) || horizon % trainFrequency === 0) return;
+  throw new BregmanError("invalid-option",
+    `hyperparameters.trainFrequency: expected a divisor of the horizon, ${horizon}, got ${trainFrequency}`);
 }
 
 function defaultHorizon(steps: number, envs: number): number {

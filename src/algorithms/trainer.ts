@@ -1,29 +1,29 @@
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
-import { runSliced } from "../devices/run-sliced.ts";
 import { BregmanError } from "../error.ts";
-import { discountedReturns, gae } from "../estimators/estimators.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Policy } from "../policy/policy.ts";
-import type { ScheduledName } from "../solvers/gradient-steps.ts";
-import { evaluateSchedule, paperCodeStepSize } from "../schedules/schedule.ts";
-import { assemble, type Parts } from "./assemble.ts";
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import { assemble } from "./assemble.ts";
+import { readCheckpoint, writeArrays, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
 import {
   checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
 } from "./trainer-options.ts";
-import { restoreParts, snapshotParts } from "./trainer-state.ts";
+import type { TrainingRun } from "./training-run.ts";
 
 /** How long training may hold the thread before it lets the event loop run. */
 const longestSpellMs = 40;
 
+/** What `stateHash` may be asked about. */
+export type StatePart = "policy" | "critics" | "targets";
+
 /**
- * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages,
- * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut.
+ * One training run under the caller's control. `update()` does one iteration: on-policy a rollout and the steps that
+ * learn from it, off-policy `horizon` environment steps with the gradient steps between them. The same plan and seed
+ * give the same bits on the wasm device, however the work is cut.
  */
 export class Trainer {
-  readonly #parts: Parts;
+  readonly #run: TrainingRun;
   #iteration = 0;
   /** Working time before the current spell, and when that began. */
   #seconds = 0;
@@ -34,10 +34,10 @@ export class Trainer {
   /** Set once parameters are no longer numbers: nothing that follows from them is handed out. */
   #diverged: BregmanError | undefined;
   /** With a GPU, which may be lost: the state after the last finished iteration. */
-  #last: Checkpoint | undefined;
+  #last: (() => Checkpoint) | undefined;
 
-  private constructor(parts: Parts) {
-    this.#parts = parts;
+  private constructor(run: TrainingRun) {
+    this.#run = run;
   }
 
   static async create(environment: EnvironmentArgument | undefined, options: TrainerOptions): Promise<Trainer> {
@@ -45,10 +45,10 @@ export class Trainer {
     const saved = options.resume ? readCheckpoint(options.resume) : undefined;
     const trainer = new Trainer(await assemble(environment, options, saved));
     if (saved) {
-      restoreParts(trainer.#parts, saved);
+      trainer.#run.restore(saved);
       trainer.#iteration = saved.iteration;
       trainer.#seconds = saved.seconds;
-      if (!trainer.#parts.environment.resumable) {
+      if (!trainer.#run.environment.resumable) {
         const { environment: name } = trainer.plan;
         console.warn(`bregman: ${name} has no save() and restore(), so the resumed run begins fresh episodes`);
       }
@@ -60,17 +60,17 @@ export class Trainer {
 
   /** Iterations done, and environment steps taken over all copies. */
   get iteration(): number { return this.#iteration; }
-  get step(): number { return this.#iteration * this.#parts.plan.envs * this.#parts.plan.hyperparameters.horizon; }
+  get step(): number { return this.#iteration * this.plan.envs * this.plan.hyperparameters.horizon; }
   /** The environment steps that were asked for. */
-  get totalSteps(): number { return this.#parts.plan.steps; }
-  get isDone(): boolean { return this.#iteration >= iterationsOf(this.#parts.plan); }
+  get totalSteps(): number { return this.plan.steps; }
+  get isDone(): boolean { return this.#iteration >= iterationsOf(this.plan); }
   /** The live policy: it acts with the parameters of the last finished iteration, and outlives the trainer. */
-  get policy(): Policy { return this.#parts.policy; }
+  get policy(): Policy { return this.#run.policy; }
   /** Everything that the results depend on, settled. */
-  get plan(): RunPlan { return this.#parts.plan; }
+  get plan(): RunPlan { return this.#run.plan; }
   /** The update programs, with their kernels and bytes. */
-  get programs(): readonly LoadedProgram[] { return this.#parts.learner.programs; }
-  get device(): ChosenDevice["updates"] { return this.#parts.chosen.updates; }
+  get programs(): readonly LoadedProgram[] { return this.#run.programs; }
+  get device(): ChosenDevice["updates"] { return this.#run.chosen.updates; }
 
   /**
    * One iteration; lets the event loop run at least every 50 ms.
@@ -109,20 +109,32 @@ export class Trainer {
       if (!this.#last) throw error;
     }
     if (this.#diverged && !this.#last) throw this.#diverged;
-    return writeCheckpoint(this.#last ?? this.#snapshot());
+    return writeCheckpoint(this.#last ? this.#last() : this.#snapshot());
   }
 
-  /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` during an iteration. */
-  stateHash(): string {
+  /**
+   * SHA-256 over everything that the rest of the run depends on, or over the named parts of it: parameters and
+   * optimizer states of the policy (and its normalizer), of the critics, and the target networks. Two methods that
+   * agree in a part give it the same hash. Throws `invalid-state` during an iteration, `invalid-option` for a part that
+   * is not there.
+   */
+  stateHash({ parts }: { readonly parts?: readonly StatePart[] } = {}): string {
     this.#check();
     if (this.#running) {
       throw new BregmanError("invalid-state", "stateHash: an iteration is under way; await update() first");
     }
-    return sha256(writeCheckpoint({ ...this.#snapshot(), seconds: 0 }));
+    if (!parts) return sha256(writeCheckpoint({ ...this.#snapshot(), seconds: 0 }));
+    for (const part of parts) {
+      if (Object.hasOwn(this.#run.parts, part)) continue;
+      throw new BregmanError("invalid-option",
+        `stateHash: parts: "${String(part)}" is none of ${Object.keys(this.#run.parts).join(", ")}`);
+    }
+    const arrays = [...this.#run.state().arrays].filter(([name]) => parts.some((part) => this.#run.parts[part]!(name)));
+    return sha256(writeArrays(new Map(arrays)));
   }
 
   summary(): Summary {
-    const { plan, algorithm, chosen, rollout, policy } = this.#parts;
+    const { plan, algorithm, chosen, episodes, policy } = this.#run;
     return {
       env: plan.environment,
       algorithm: plan.algorithm,
@@ -132,7 +144,7 @@ export class Trainer {
       steps: this.step,
       seconds: this.#seconds,
       stepsPerSecond: this.#seconds > 0 ? this.step / this.#seconds : 0,
-      meanReturn: rollout.episodes.meanReturn,
+      meanReturn: episodes.meanReturn,
       parametersHash: policy.parametersHash(),
       switched: plan.paperCode ? algorithm.paperCode!.switches : [],
     };
@@ -142,9 +154,9 @@ export class Trainer {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    const { environment, learner, chosen } = this.#parts;
+    const { environment, chosen } = this.#run;
     environment.dispose();
-    learner.dispose();
+    this.#run.dispose();
     if (chosen.updates !== chosen.host) chosen.updates.dispose();
     chosen.host.dispose();
   }
@@ -189,24 +201,14 @@ export class Trainer {
   }
 
   *#iterate(): Generator<Promise<void> | undefined, UpdateRecord> {
-    const { plan, rollout, evaluation, learner } = this.#parts;
+    const { plan, episodes } = this.#run;
     const began = this.#elapsed();
-    yield* rollout.collect();
-    yield* runSliced(evaluation, 1, "wasm");
-    rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
-    this.#estimate();
-    yield undefined;
-    yield* learner.steps(this.#schedule());
-    let losses: Record<string, number> = {};
-    yield learner.download().then((metrics) => {
-      losses = metrics;
-    });
-    if (this.#iteration < plan.hyperparameters.normalizerShare * iterationsOf(plan)) rollout.updateNormalizer();
+    const losses = yield* this.#run.iterate(this.#iteration);
     this.#iteration++;
     this.#publish();
     this.#keep();
     const seconds = this.#elapsed() - began;
-    const { finished, meanReturn, meanLength } = rollout.episodes;
+    const { finished, meanReturn, meanLength } = episodes;
     const steps = plan.envs * plan.hyperparameters.horizon;
     return {
       step: this.step, iteration: this.#iteration, episodes: finished, meanReturn, meanLength,
@@ -215,75 +217,22 @@ export class Trainer {
     };
   }
 
-  /** Advantages and returns from what the rollout saw. */
-  #estimate(): void {
-    const { plan, algorithm, chosen, environment, rollout, evaluation, advantages, returns } = this.#parts;
-    const { discount, gaeLambda, horizon } = plan.hyperparameters;
-    const { instance } = chosen.host;
-    const { signal } = algorithm.choices;
-    const trajectories = {
-      steps: horizon,
-      columns: environment.count,
-      rewards: rollout.buffers.rewards.address,
-      nextValues: rollout.buffers.nextValues.address,
-      terminated: rollout.terminatedAddress,
-      truncated: rollout.truncatedAddress,
-    };
-    if (signal.id === "gae") {
-      const values = evaluation.buffer("values").address;
-      const results = { advantages: advantages.address, returns: returns.address };
-      gae(instance, { ...trajectories, values, ...results }, discount, gaeLambda);
-      return;
-    }
-    if (!signal.baseline) rollout.buffers.nextValues.view().fill(0);
-    discountedReturns(instance, { ...trajectories, targets: returns.address }, discount);
-    const weights = advantages.view();
-    weights.set(returns.view());
-    if (!signal.baseline) return;
-    const values = evaluation.buffer("values").view();
-    for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! - values[i]!;
-  }
-
-  /** This iteration's scheduled hyperparameters. */
-  #schedule(): Record<ScheduledName, number> {
-    const { plan, algorithm } = this.#parts;
-    const iterations = iterationsOf(plan);
-    const at = (name: ScheduledName): number =>
-      evaluateSchedule(plan.hyperparameters[name], Math.min(this.#iteration, iterations - 1), iterations);
-    const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
-    return {
-      learningRate: at("learningRate"),
-      valueLearningRate: at("valueLearningRate"),
-      stepSize: shifted ? paperCodeStepSize(this.#iteration, iterations) : Math.max(at("stepSize"), 1 / iterations),
-      clipRange: at("clipRange"),
-    };
-  }
-
-  /** The new parameters act from now on: in the next rollout and in the live policy. */
+  /** The new parameters act from now on: in the next iteration and in the live policy. */
   #publish(): void {
-    const { buffers, rollout, policy, plan, algorithm } = this.#parts;
-    const independent = plan.paperCode && algorithm.paperCode!.independentOldPolicy && this.#iteration === 0;
-    if (!independent) buffers.behaviourParameters.view().set(buffers.policyParameters.view());
-    const mean = buffers.observationMean.view();
-    const scale = buffers.observationScale.view();
-    for (let i = 0; i < mean.length; i++) {
-      mean[i] = rollout.observationMoments.mean[i]!;
-      scale[i] = rollout.observationMoments.scale(i);
-    }
-    policy.update({
-      parameters: (buffers.policyParameters.view() as Float32Array).slice(),
-      observationMean: Float32Array.from(mean),
-      observationScale: Float32Array.from(scale),
-    });
+    this.#run.publish(this.#iteration);
   }
 
-  #snapshot(): Checkpoint {
-    return snapshotParts(this.#parts, this.#iteration, this.#seconds);
+  #snapshot(state = this.#run.state(), iteration = this.#iteration, seconds = this.#seconds): Checkpoint {
+    const { plan, chosen } = this.#run;
+    return { plan, device: chosen.updates.kind, iteration, seconds, ...state };
   }
 
   #keep(): void {
-    const { chosen } = this.#parts;
-    if (chosen.updates !== chosen.host) this.#last = this.#snapshot();
+    const { chosen } = this.#run;
+    if (chosen.updates === chosen.host) return;
+    const kept = this.#run.keep();
+    const [iteration, seconds] = [this.#iteration, this.#seconds];
+    this.#last = () => this.#snapshot(kept(), iteration, seconds);
   }
 }
 

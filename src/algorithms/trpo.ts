@@ -1,9 +1,9 @@
 import { kl } from "../maps/kl.ts";
 import { surrogateAdvantage } from "../objectives/surrogate-advantage.ts";
-import type { Algorithm } from "./algorithm.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
 /** Trust region policy optimization: the natural gradient scaled to a KL radius, and a line search. */
-export const trpo: Algorithm = {
+export const trpo: OnPolicyAlgorithm = {
   id: "trpo",
   name: "Trust Region Policy Optimization",
   paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015",

@@ -12,13 +12,13 @@ import {
   naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors,
 } from "../solvers/natural-gradient.ts";
 import type { Agent } from "../agent/agent.ts";
-import type { Algorithm, Solver } from "./algorithm.ts";
+import type { OnPolicyAlgorithm, Solver } from "./algorithm.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
 
 export interface UpdateRequest {
   readonly agent: Agent;
-  readonly algorithm: Algorithm;
+  readonly algorithm: OnPolicyAlgorithm;
   readonly hyperparameters: Hyperparameters;
   readonly columns: RolloutColumns;
   /** Rows of the whole batch. */
@@ -128,12 +128,12 @@ function transient(name: string, size: number): PlannedState {
 }
 
 /** A critic with steps of its own: wherever the signal needs one and the actor's steps do not train it. */
-function needsOwnCritic({ choices: { solver, signal } }: Algorithm): boolean {
+function needsOwnCritic({ choices: { solver, signal } }: OnPolicyAlgorithm): boolean {
   const used = signal.id === "gae" || signal.baseline;
   return used && (solver.id === "natural-gradient" || solver.critic === "separate");
 }
 
-function mapOf(algorithm: Algorithm, { tsallisIndex }: Hyperparameters): MirrorMap {
+function mapOf(algorithm: OnPolicyAlgorithm, { tsallisIndex }: Hyperparameters): MirrorMap {
   const { map } = algorithm.choices;
   if (map !== "tsallis") return map;
   return tsallisIndex === 1 ? kl : tsallis(tsallisIndex);

@@ -40,13 +40,26 @@ export class WasmInstance {
     this.#top = align((exports.__heap_base as WebAssembly.Global).value as number);
   }
 
-  /** Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. */
+  /**
+   * Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. Throws `out-of-memory` where the
+   * engine gives no more, and then reserves nothing.
+   */
   allocate(byteLength: number): number {
     const address = this.#top;
-    this.#top = align(address + byteLength + spareBytes);
-    const missing = this.#top - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / pageBytes));
+    const top = align(address + byteLength + spareBytes);
+    const missing = top - this.memory.buffer.byteLength;
+    if (missing > 0) this.#grow(Math.ceil(missing / pageBytes), byteLength);
+    this.#top = top;
     return address;
+  }
+
+  #grow(pages: number, wanted: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch {
+      throw new BregmanError("out-of-memory",
+        `${wanted} bytes are needed beside the ${this.#top} that are taken, and the engine has no more memory to give`);
+    }
   }
 
   /** Bytes handed out so far. */

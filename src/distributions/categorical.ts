@@ -57,5 +57,7 @@ export function categoricalHead({ n }: CategoricalHeadOptions): PolicyHead {
     parametersOf: ({ output, actionMask }) => normalized(output, actionMask),
     distribution: categorical,
     toEnvironment: (action) => action,
+    toUnit: (action) => action,
+    fromUnit: (unit) => unit,
   };
 }

@@ -17,7 +17,9 @@ import {
 /** log(2 pi) / 2 */
 const logNormalizer = 0.9189385332046727;
 
-export interface GaussianDistribution extends Distribution, Moments {}
+export interface GaussianDistribution extends Distribution, Moments {
+  dimensionLogProbs(action: Tensor): Tensor;
+}
 
 /**
  * A diagonal Gaussian. `parameters` [B, 2 A] are the means, then the logarithms of the standard deviations; actions are
@@ -30,12 +32,13 @@ export function gaussian(parameters: Tensor): GaussianDistribution {
   const size = parameters.shape[1]! / 2;
   const mean = columns(parameters, 0, size);
   const logStd = columns(parameters, size, 2 * size);
+  const dimensionLogProbs = (action: Tensor): Tensor => {
+    const z = t.mul(t.sub(action, mean), t.exp(t.neg(logStd)));
+    return t.sub(t.sub(t.mul(-0.5, t.square(z)), logStd), logNormalizer);
+  };
   return {
-    mean, logStd,
-    logProb(action) {
-      const z = t.mul(t.sub(action, mean), t.exp(t.neg(logStd)));
-      return t.sum(t.sub(t.sub(t.mul(-0.5, t.square(z)), logStd), logNormalizer), -1);
-    },
+    mean, logStd, dimensionLogProbs,
+    logProb: (action) => t.sum(dimensionLogProbs(action), -1),
     entropy: () => t.sum(t.add(logStd, logNormalizer + 0.5), -1),
     kl(other) {
       const { mean: otherMean, logStd: otherLogStd } = momentsOf(other);
@@ -98,12 +101,14 @@ export interface GaussianHead extends PolicyHead {
  */
 export function gaussianHead(options: GaussianHeadOptions): GaussianHead {
   const { low, high, actionSize } = options;
-  const inBox = low !== undefined && high !== undefined ? boxScale(low, high, actionSize) : undefined;
+  const toBox = low !== undefined && high !== undefined ? boxScale(low, high, actionSize) : (x: Tensor) => x;
   return {
     ...gaussianCore(options),
     kind: "gaussian",
     distribution: gaussian,
-    toEnvironment: inBox ?? ((action) => action),
+    toEnvironment: toBox,
+    toUnit: (action) => action,
+    fromUnit: toBox,
   };
 }
 
@@ -132,7 +137,7 @@ function boundsOf(name: string, bound: number | ArrayLike<number>, size: number)
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */
 export function gaussianCore(
   options: GaussianHeadOptions,
-): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment"> {
+): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment" | "toUnit" | "fromUnit"> {
   const { actionSize, stateDependent = false, exploration = { kind: "independent" } } = options;
   check(options, exploration);
   const { initialLogStd = exploration.kind === "state-dependent" ? -2 : 0 } = options;

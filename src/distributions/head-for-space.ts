@@ -1,6 +1,7 @@
 import { boxSize, choices, type Space } from "../envs/spaces.ts";
 import { BregmanError } from "../error.ts";
 import { categoricalHead } from "./categorical.ts";
+import { deterministicHead } from "./deterministic.ts";
 import type { PolicyHead } from "./distribution.ts";
 import { gaussianHead, type GaussianHeadOptions } from "./gaussian.ts";
 import { multiCategoricalHead } from "./multi-categorical.ts";
@@ -12,15 +13,28 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "l
   readonly squash?: boolean;
   /** Without squashing: actions in units of a bounded box's half width, from its middle; default false. */
   readonly scale?: boolean;
+  /** One action instead of a distribution; to explore, noise of this deviation (in half boxes) is added to it. */
+  readonly explorationNoise?: number | undefined;
 }
 
 /**
  * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
- * and multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and
- * tuple action spaces.
+ * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes. Throws `invalid-space`
+ * for dict and tuple action spaces, and for a deterministic policy over discrete ones.
  */
 export function headForSpace(space: Space, given: HeadOptions = {}): PolicyHead {
-  const { squash = false, scale = false, ...options } = given;
+  const { squash = false, scale = false, explorationNoise, ...options } = given;
+  if (explorationNoise !== undefined) {
+    if (space.kind !== "box") {
+      throw new BregmanError(
+        "invalid-space",
+        `action space: a deterministic policy needs continuous (box) actions, these are ${space.kind}`,
+      );
+    }
+    const { low, high } = space;
+    const { exploration } = options;
+    return deterministicHead({ actionSize: boxSize(space), low, high, explorationNoise, exploration });
+  }
   if (space.kind === "box") {
     const free = { ...options, actionSize: boxSize(space) };
     const inBox = { ...free, low: space.low, high: space.high };

@@ -94,5 +94,7 @@ export function multiCategoricalHead({ nvec }: MultiCategoricalHeadOptions): Pol
     },
     distribution: (parameters) => multiCategorical(parameters, nvec),
     toEnvironment: (action) => action,
+    toUnit: (action) => action,
+    fromUnit: (unit) => unit,
   };
 }

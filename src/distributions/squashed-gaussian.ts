@@ -23,6 +23,7 @@ export function squashedGaussian(parameters: Tensor): GaussianDistribution {
   const base = gaussian(parameters);
   return {
     ...base,
+    dimensionLogProbs: (action) => t.sub(base.dimensionLogProbs(action), logSlope(action)),
     logProb: (action) => t.sub(base.logProb(action), t.sum(logSlope(action), -1)),
     entropy: () => t.add(base.entropy(), t.sum(expectedLogSlope(base.mean, t.exp(base.logStd)), -1)),
     kl: (other: Distribution) => base.kl(other),
@@ -72,5 +73,7 @@ export function squashedGaussianHead(options: SquashedGaussianHeadOptions): Gaus
     kind: "squashed-gaussian",
     distribution: squashedGaussian,
     toEnvironment: (action) => toBox(t.tanh(action)),
+    toUnit: t.tanh,
+    fromUnit: toBox,
   };
 }

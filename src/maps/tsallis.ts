@@ -65,7 +65,12 @@ export function tsallis(index: number): MirrorMap {
   };
 }
 
-/** lq(x) = (x^{q-1} - 1) / (q - 1) of log x. */
+/** lq(x) = (x^{q-1} - 1) / (q - 1) of log x: log x itself at q = 1. (q - 1) log x stops at 40, against overflow. */
+export function qLogarithm(logX: Tensor, index: number): Tensor {
+  checkIndex(index);
+  return qLog(isLimit(index) ? logX : t.minimum(logX, 40 / (index - 1)), index);
+}
+
 function qLog(logX: Tensor, index: number): Tensor {
   return isLimit(index) ? logX : t.mul(1 / (index - 1), expMinusOne(t.mul(index - 1, logX)));
 }

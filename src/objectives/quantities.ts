@@ -31,7 +31,8 @@ export function quantitiesOf(sources: QuantitySources): Quantities {
   });
 }
 
-function lazy<T extends object>(rules: { readonly [K in keyof T]: (self: T) => T[K] }): T {
+/** An object whose fields are made when they are first read, by rules that may read other fields. */
+export function lazy<T extends object>(rules: { readonly [K in keyof T]: (self: T) => T[K] }): T {
   const self = {} as T;
   for (const name of Object.keys(rules) as (keyof T)[]) {
     Object.defineProperty(self, name, {

@@ -9,6 +9,7 @@ export const streams = {
   initialization: 3,
   evaluation: 4,
   exploration: 5,
+  update: 6,
 } as const;
 
 export type StreamName = keyof typeof streams;

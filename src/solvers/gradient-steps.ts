@@ -129,7 +129,7 @@ function clip(gradients: readonly Tensor[], maxNorm: number): { gradients: reado
 }
 
 /** Optimizer updates under the names `<prefix>.<state>`; nothing moves while `active` is false. */
-function optimize(
+export function optimize(
   optimizer: Optimizer, prefix: string, parameters: Tensor, gradient: Tensor, learningRate: Tensor,
   active: Tensor | undefined,
 ): [Tensor, Tensor][] {

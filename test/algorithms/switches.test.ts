@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { codeLevels } from "../../src/algorithms/presets.ts";
-import { algorithms } from "../../src/algorithms/registry.ts";
+import { codeLevelOf } from "../../src/algorithms/presets.ts";
+import { algorithms, findAlgorithm } from "../../src/algorithms/registry.ts";
 import type { Trainer } from "../../src/algorithms/trainer.ts";
 import type { WasmBuffer } from "../../src/devices/wasm/wasm-device.ts";
 import { createTrainer, type PartialHyperparameters, type TrainerOptions } from "../../src/index.ts";
@@ -207,7 +207,7 @@ describe("the code-level choices", () => {
   it("are one switch each, and hyperparameters of the caller win", async () => {
     for (const codeLevel of ["loaded", "minimal"] as const) {
       const trainer = await trainerOf({}, { codeLevel });
-      const { networks, ...rest } = codeLevels[codeLevel];
+      const { networks, ...rest } = codeLevelOf(findAlgorithm("mdpo"), codeLevel);
       expect(trainer.plan.hyperparameters).toMatchObject(rest);
       expect(trainer.plan.hyperparameters.networks).toMatchObject({ ...networks, hidden: [8] });
       await trainer.update();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { objectives } from "../../src/algorithms/registry.ts";
+import { rolloutObjectives as objectives } from "../../src/algorithms/registry.ts";
 import { mdpo } from "../../src/objectives/mdpo.ts";
 import type { Objective, Quantities } from "../../src/objectives/objective.ts";
 import { policyGradient } from "../../src/objectives/policy-gradient.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { assemble, type Parts } from "../../src/algorithms/assemble.ts";
+import { assemble } from "../../src/algorithms/assemble.ts";
+import type { OnPolicyPieces, OnPolicyRun } from "../../src/algorithms/on-policy-run.ts";
 import type { EnvironmentArgument, TrainerOptions } from "../../src/algorithms/trainer-options.ts";
 import type { Environment, StepResult } from "../../src/envs/environment.ts";
 import { EpisodeRecorder } from "../../src/samplers/episodes.ts";
@@ -10,12 +11,13 @@ import { maskedWalk } from "../support/training-environments.ts";
 
 const horizon = 20;
 
-async function collected(environment: EnvironmentArgument, options: TrainerOptions = {}): Promise<Parts> {
-  const parts = await assemble(environment, {
+async function collected(environment: EnvironmentArgument, options: TrainerOptions = {}): Promise<OnPolicyPieces> {
+  const run = await assemble(environment, {
     device: "wasm", envs: 3, ...options,
     hyperparameters: { horizon, networks: { hidden: [6] }, normalizeObservations: false, normalizeRewards: false,
       ...options.hyperparameters },
   }, undefined);
+  const parts = (run as OnPolicyRun).pieces;
   parts.buffers.behaviourParameters.view().set(parts.buffers.policyParameters.view());
   parts.buffers.observationScale.view().fill(1);
   for (const _ of parts.rollout.collect());
@@ -47,7 +49,7 @@ function counter(ends: number, cut: number): () => Environment {
   };
 }
 
-const flagsOf = ({ chosen: { host } }: Parts, address: number): number[] =>
+const flagsOf = ({ chosen: { host } }: OnPolicyPieces, address: number): number[] =>
   [...host.instance.uint8(address, 3 * horizon)];
 
 describe("a rollout", () => {

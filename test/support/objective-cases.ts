@@ -1,6 +1,6 @@
 // Every objective of the kit over every kind of distribution, as cases for the checks of `op-cases.ts`: what is
 // differentiated are the parameters of a small policy, its old self and the advantages are data.
-import { objectives } from "../../src/algorithms/registry.ts";
+import { replayObjectives, rolloutObjectives } from "../../src/algorithms/registry.ts";
 import { categorical } from "../../src/distributions/categorical.ts";
 import type { Distribution } from "../../src/distributions/distribution.ts";
 import { gaussian } from "../../src/distributions/gaussian.ts";
@@ -9,8 +9,10 @@ import { squashedGaussian } from "../../src/distributions/squashed-gaussian.ts";
 import { euclidean } from "../../src/maps/euclidean.ts";
 import { kl, reverseKl } from "../../src/maps/kl.ts";
 import type { MirrorMap } from "../../src/maps/mirror-map.ts";
-import { tsallis } from "../../src/maps/tsallis.ts";
+import { qLogarithm, tsallis } from "../../src/maps/tsallis.ts";
+import type { Objective } from "../../src/objectives/objective.ts";
 import { quantitiesOf } from "../../src/objectives/quantities.ts";
+import type { ReplayObjective } from "../../src/objectives/replay-objective.ts";
 import { valueLoss } from "../../src/objectives/value-loss.ts";
 import * as t from "../../src/tensor/index.ts";
 import type { Tensor } from "../../src/tensor/index.ts";
@@ -53,7 +55,7 @@ function remainder(index: Tensor, n: number): Tensor {
   return rest;
 }
 
-function objectiveCase(objective: (typeof objectives)[number], family: Family, map: MirrorMap): OpCase {
+function objectiveCase(objective: Objective, family: Family, map: MirrorMap): OpCase {
   const inputs = [[rows, family.width], [rows, family.width], [rows]];
   return op(`${objective.id} with ${map.name}, ${family.name}`, inputs, (x, shift, advantage) => {
     const oldNumbers = t.stopGradient(t.add(x, t.mul(0.05, shift)));
@@ -66,14 +68,40 @@ function objectiveCase(objective: (typeof objectives)[number], family: Family, m
   });
 }
 
+/** Q is a smooth function of the action; the policy's own actions come from fixed noise, or are all of them. */
+function replayCase(objective: ReplayObjective, family: Family, index: number): OpCase {
+  const inputs = [[rows, family.width], [rows, family.width], [rows, 3]];
+  return op(`${objective.id} with index ${index}, ${family.name}`, inputs, (x, shift, noise) => {
+    const old = family.build(t.stopGradient(t.add(x, t.mul(0.3, shift))));
+    const policy = family.build(x) as Distribution & { mean?: Tensor; logStd?: Tensor };
+    const fixed = t.stopGradient(noise);
+    const common = { inverseStepSize: t.scalar(0.7), temperature: t.scalar(0.2), tsallisIndex: index };
+    if (policy.logProbs) {
+      const [logProbs, oldLogProbs] = [policy.logProbs, old.logProbs!];
+      return objective.surrogate({
+        ...common, q: fixed, logProb: qLogarithm(logProbs, index), oldLogProb: qLogarithm(oldLogProbs, index),
+        average: (value) => t.mean(t.sum(t.mul(t.exp(logProbs), value), 1)),
+      });
+    }
+    const action = t.add(policy.mean!, t.mul(t.exp(policy.logStd!), t.slice(fixed, 1, 0, 2)));
+    const density = (of: Distribution): Tensor => t.sum(qLogarithm(of.dimensionLogProbs!(action), index), -1);
+    return objective.surrogate({
+      ...common, q: t.neg(t.sum(t.square(t.sub(t.tanh(action), 0.3)), -1)),
+      logProb: density(policy), oldLogProb: density(old), average: (value) => t.mean(value),
+    });
+  });
+}
+
 const discrete = (map: MirrorMap): boolean => map.id === "euclidean";
 
 export const objectiveCases: readonly OpCase[] = [
-  ...objectives.flatMap((objective) => families.map((family) => objectiveCase(objective, family, kl))),
-  ...objectives.filter(({ id }) => id === "mdpo").flatMap((objective) =>
+  ...rolloutObjectives.flatMap((objective) => families.map((family) => objectiveCase(objective, family, kl))),
+  ...rolloutObjectives.filter(({ id }) => id === "mdpo").flatMap((objective) =>
     [reverseKl, euclidean, tsallis(1.5), tsallis(2)].flatMap((map) =>
       families.filter(({ name }) => name === "categorical" || !discrete(map))
         .map((family) => objectiveCase(objective, family, map)))),
+  ...replayObjectives.flatMap((objective) => [1, 1.5, 2].flatMap((index) =>
+    families.filter(({ name }) => name !== "multi-categorical").map((family) => replayCase(objective, family, index)))),
   ...families.flatMap((family) => [
     op(`entropy, ${family.name}`, [[rows, family.width]], (x) => t.mean(family.build(x).entropy())),
     op(`KL both ways, ${family.name}`, [[rows, family.width], [rows, family.width]], (x, y) => {

@@ -1,8 +1,9 @@
 // Learners on several devices that learn from the same recorded rollouts: each sees the observations, actions and
 // rewards that one policy on wasm collected, and computes old probabilities, values and advantages with its own
 // parameters.
-import { assemble, type Parts } from "../../src/algorithms/assemble.ts";
+import { assemble } from "../../src/algorithms/assemble.ts";
 import { Learner } from "../../src/algorithms/learner.ts";
+import type { OnPolicyPieces, OnPolicyRun } from "../../src/algorithms/on-policy-run.ts";
 import type { TrainerOptions } from "../../src/algorithms/trainer-options.ts";
 import type { Device } from "../../src/devices/device.ts";
 import type { WasmBuffer } from "../../src/devices/wasm/wasm-device.ts";
@@ -16,7 +17,7 @@ export interface ReplayingLearner {
 }
 
 export interface ReplayedTraining {
-  readonly parts: Parts;
+  readonly parts: OnPolicyPieces;
   /** From the parameters that the run began with. */
   learnerOn(device: Device | "wasm"): Promise<ReplayingLearner>;
   /** One rollout with the parameters of the first learner, and an iteration of every learner on it. */
@@ -24,7 +25,7 @@ export interface ReplayedTraining {
 }
 
 export async function replayedTraining(environment: string, options: TrainerOptions): Promise<ReplayedTraining> {
-  const parts = await assemble(environment, { ...options, device: "wasm" }, undefined);
+  const { pieces: parts } = await assemble(environment, { ...options, device: "wasm" }, undefined) as OnPolicyRun;
   const { plan, chosen: { host }, agent, algorithm, rollout, evaluation, buffers, advantages, returns } = parts;
   const { hyperparameters } = plan;
   const size = plan.envs * hyperparameters.horizon;

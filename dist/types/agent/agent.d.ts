@@ -14,6 +14,8 @@ export interface AgentSpec {
     readonly squash: boolean;
     readonly scaleActions: boolean;
     readonly exploration: ExplorationOptions;
+    /** Deterministic policies: deviation of the noise that explores, in half boxes. Others have none. */
+    readonly explorationNoise?: number;
     /** Default 1. */
     readonly valueGain?: number;
 }
@@ -42,6 +44,9 @@ export interface Agent {
     /** Observations as the networks see them; `observationMean` and `observationScale` are inputs of the program. */
     normalize(observations: Tensor): Tensor;
 }
-/** Throws `invalid-option` for correlated exploration of actions that are not continuous. */
-export declare function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters): AgentSpec;
+/**
+ * The agent that hyperparameters describe, with a stochastic policy or a deterministic one.
+ * Throws `invalid-option` for correlated exploration of actions that are not continuous.
+ */
+export declare function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters, policy?: "stochastic" | "deterministic"): AgentSpec;
 export declare function createAgent(spec: AgentSpec): Agent;

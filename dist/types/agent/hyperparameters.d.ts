@@ -18,7 +18,7 @@ export type ExplorationOptions = {
     readonly kind: "state-dependent";
     readonly holdSteps: number;
 };
-/** Everything that an on-policy method can be told; `table` below says what each means. */
+/** Everything that a method can be told; `table` below says what each means. */
 export interface Hyperparameters {
     readonly learningRate: Schedule;
     readonly valueLearningRate: Schedule;
@@ -54,12 +54,32 @@ export interface Hyperparameters {
     readonly scaleActions: boolean;
     readonly exploration: ExplorationOptions;
     readonly valueGain: number;
+    readonly batchSize: number;
+    readonly bufferSize: number;
+    readonly warmupSteps: number;
+    readonly trainFrequency: number;
+    readonly updatesPerStep: number;
+    readonly returnSteps: number;
+    readonly snapshotEvery: number;
+    readonly temperature: Schedule | "learned";
+    readonly initialTemperature: number;
+    readonly targetEntropy: number | "auto";
+    readonly critics: number;
+    readonly valueNetwork: boolean;
+    readonly targetRate: number;
+    readonly targetEvery: number;
+    readonly policyDelay: number;
+    readonly explorationNoise: number;
+    readonly targetNoise: number;
+    readonly targetNoiseClip: number;
     readonly networks: NetworkOptions;
 }
 export interface HyperparameterInfo {
     readonly kind: "number" | "integer" | "schedule" | "boolean" | "object";
     readonly minimum?: number;
     readonly maximum?: number;
+    /** Words that are accepted beside numbers. */
+    readonly words?: readonly string[];
     readonly default: unknown;
     readonly meaning: string;
 }

@@ -8,6 +8,13 @@ export interface RolloutColumns {
 export declare function policyInputs(agent: Agent, rows: number, { maskSize }: RolloutColumns): PolicyInputs;
 /** One step in every copy: observation -> sampled `action`, and `environmentAction` as the environment takes it. */
 export declare function actingProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
+/**
+ * The same for replay: observation -> `unitAction`, as critics see it, and `environmentAction`. Sampled, or with
+ * `acting: "mode"` the most likely action, without exploration.
+ */
+export declare function experienceProgram(agent: Agent, rows: number, columns: RolloutColumns, acting: "sample" | "mode"): Program;
+/** Uniformly random actions with the same outputs: how replay is filled before the first gradient step. */
+export declare function uniformProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
 /** The whole batch under the policy that acted: what the steps are measured against. */
 export declare function evaluationProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
 /** V of `rows` observations. */

@@ -1,16 +1,16 @@
+import type { PartialHyperparameters } from "../agent/hyperparameters.js";
 import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Objective } from "../objectives/objective.js";
-import type { PartialHyperparameters } from "../agent/hyperparameters.js";
+import type { ReplayObjective } from "../objectives/replay-objective.js";
 /**
  * A method of the family is six choices (and the networks and defaults that go with them). What each choice may be is
  * data: the one training loop reads it, and two algorithms' files differ exactly where the methods differ.
  */
-export interface Algorithm {
+export type Algorithm = OnPolicyAlgorithm | OffPolicyAlgorithm;
+interface Method {
     readonly id: string;
     readonly name: string;
     readonly paper: string;
-    readonly choices: Choices;
-    readonly objective: Objective;
     /** Where this method's defaults differ from the kit's. */
     readonly defaults: PartialHyperparameters;
     /** Hyperparameters that this method reads, for `bregman list`. */
@@ -18,7 +18,18 @@ export interface Algorithm {
     /** What `fidelity: "paper-code"` switches on, one line each; absent where the authors' code and the paper agree. */
     readonly paperCode?: PaperCode;
 }
-export interface Choices {
+/** A method that learns from rollouts of the policy that it improves. */
+export interface OnPolicyAlgorithm extends Method {
+    readonly choices: OnPolicyChoices;
+    readonly objective: Objective;
+}
+/** A method that learns from a replay ring, with critics of actions. */
+export interface OffPolicyAlgorithm extends Method {
+    readonly choices: OffPolicyChoices;
+    readonly objective: ReplayObjective;
+}
+export type Choices = OnPolicyChoices | OffPolicyChoices;
+export interface OnPolicyChoices {
     /** The mirror map whose Bregman divergence measures the step; `tsallis` reads `tsallisIndex` and is KL at 1. */
     readonly map: MirrorMap | "tsallis";
     /** The policies that the step stays near, and when they are renewed. */
@@ -43,7 +54,31 @@ export interface Choices {
         readonly id: "rollouts";
     };
 }
-/** How the step is realized in parameters. */
+export interface OffPolicyChoices {
+    readonly map: MirrorMap | "tsallis";
+    /** An old policy that is frozen for `snapshotEvery` gradient steps, the uniform one (an entropy bonus), or none. */
+    readonly anchors: {
+        readonly id: "snapshot" | "uniform" | "none";
+        readonly renewal: "every snapshotEvery steps" | "never";
+    };
+    readonly signal: {
+        readonly id: "q";
+    };
+    readonly schedule: {
+        readonly id: string;
+        readonly parameter: "stepSize" | "temperature" | "none";
+    };
+    /** The gradient of the objective through the policy's action; exact expectations where it is discrete. */
+    readonly solver: {
+        readonly id: "reparameterized-gradient";
+        readonly policy: "stochastic" | "deterministic";
+    };
+    readonly sampler: {
+        readonly id: "replay";
+    };
+}
+export declare function isOffPolicy(algorithm: Algorithm): algorithm is OffPolicyAlgorithm;
+/** How an on-policy step is realized in parameters. */
 export type Solver = 
 /** `innerSteps` steps on the whole batch, or `epochs` passes in minibatches; the critic joins in or has its own. */
 {
@@ -62,11 +97,18 @@ export interface PaperCode {
     readonly switches: readonly string[];
     readonly hyperparameters: PartialHyperparameters;
     /** 1 - (k-1)/n instead of 1 - k/n. */
-    readonly shiftedStepSize: boolean;
+    readonly shiftedStepSize?: boolean;
     /** Advantages are divided by their deviation without an epsilon. */
-    readonly bareStandardization: boolean;
+    readonly bareStandardization?: boolean;
     /** An episode cut by its time limit counts as terminated. */
-    readonly truncationTerminates: boolean;
+    readonly truncationTerminates?: boolean;
     /** Old and new networks start from different weights. */
-    readonly independentOldPolicy: boolean;
+    readonly independentOldPolicy?: boolean;
+    /** After the warm-up experience is collected with the mean action, without any noise. */
+    readonly collectsMeanAction?: boolean;
+    /** Weight of mean(mean^2) and mean(logStd^2) of the policy's Gaussian in the loss. */
+    readonly policyRegularizer?: number;
+    /** Densities below this are taken for it. */
+    readonly densityFloor?: number;
 }
+export {};

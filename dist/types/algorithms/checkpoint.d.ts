@@ -11,5 +11,7 @@ export interface Checkpoint {
     readonly arrays: ReadonlyMap<string, TensorValues>;
 }
 export declare function writeCheckpoint({ arrays, ...facts }: Checkpoint): Uint8Array<ArrayBuffer>;
+/** Arrays alone, without a plan: what the hash of a part of the state is taken over. */
+export declare function writeArrays(arrays: Checkpoint["arrays"]): Uint8Array;
 /** Throws `checkpoint-corrupt` for foreign, damaged or truncated bytes. */
 export declare function readCheckpoint(bytes: Uint8Array): Checkpoint;

@@ -2,7 +2,7 @@ import type { Device, LoadedProgram } from "../devices/device.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import { type ScheduledName } from "../solvers/gradient-steps.js";
 import type { Agent } from "../agent/agent.js";
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { RolloutColumns } from "../agent/programs.js";
 /** The columns of a finished rollout that the steps read, in wasm memory. */
@@ -12,7 +12,7 @@ export interface LearnerRequest {
     /** Where updates run; may be the host itself. */
     readonly device: Device;
     readonly agent: Agent;
-    readonly algorithm: Algorithm;
+    readonly algorithm: OnPolicyAlgorithm;
     readonly hyperparameters: Hyperparameters;
     readonly columns: RolloutColumns;
     readonly size: number;

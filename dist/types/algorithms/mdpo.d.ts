@@ -1,3 +1,3 @@
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 /** On-policy mirror descent policy optimization: m gradient steps on the whole batch towards the mirror step. */
-export declare const mdpo: Algorithm;
+export declare const mdpo: OnPolicyAlgorithm;

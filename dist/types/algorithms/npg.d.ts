@@ -1,3 +1,3 @@
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 /** The natural policy gradient: TRPO's direction with a step of fixed size and no line search. */
-export declare const npg: Algorithm;
+export declare const npg: OnPolicyAlgorithm;

@@ -1,3 +1,3 @@
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 /** Proximal policy optimization: epochs of minibatch steps on the clipped surrogate, actor and critic together. */
-export declare const ppo: Algorithm;
+export declare const ppo: OnPolicyAlgorithm;

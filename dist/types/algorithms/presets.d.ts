@@ -1,4 +1,5 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.js";
+import { type Algorithm } from "./algorithm.js";
 /** What is known to work for one method on one task: copies, steps and hyperparameters over the method's defaults. */
 export interface Preset {
     readonly envs?: number;
@@ -6,5 +7,7 @@ export interface Preset {
     readonly hyperparameters: PartialHyperparameters;
 }
 export declare function presetOf(environment: string | undefined, algorithm: string): Preset | undefined;
-/** The code-level choices of spec 1.6: all of them on, or all of them off. */
-export declare const codeLevels: Readonly<Record<"loaded" | "minimal", PartialHyperparameters>>;
+type CodeLevel = "loaded" | "minimal";
+/** The code-level choices of a method: all of them on, or all of them off. */
+export declare function codeLevelOf(algorithm: Algorithm, level: CodeLevel): PartialHyperparameters;
+export {};

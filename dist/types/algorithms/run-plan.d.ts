@@ -1,4 +1,4 @@
-import type { Algorithm } from "./algorithm.js";
+import { type Algorithm } from "./algorithm.js";
 import { type Hyperparameters } from "../agent/hyperparameters.js";
 import type { TrainerOptions } from "./trainer-options.js";
 /** Everything that a run's results depend on, settled: what a checkpoint carries. */

@@ -3,9 +3,12 @@ import type { LoadedProgram } from "../devices/device.js";
 import type { Policy } from "../policy/policy.js";
 import { type RunPlan } from "./run-plan.js";
 import { type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord } from "./trainer-options.js";
+/** What `stateHash` may be asked about. */
+export type StatePart = "policy" | "critics" | "targets";
 /**
- * One training run under the caller's control. `update()` does one iteration: collect a rollout, estimate advantages,
- * take the solver's steps. The same plan and seed give the same bits on the wasm device, however the work is cut.
+ * One training run under the caller's control. `update()` does one iteration: on-policy a rollout and the steps that
+ * learn from it, off-policy `horizon` environment steps with the gradient steps between them. The same plan and seed
+ * give the same bits on the wasm device, however the work is cut.
  */
 export declare class Trainer {
     #private;
@@ -40,8 +43,15 @@ export declare class Trainer {
      * the bytes are those of the iteration before.
      */
     checkpoint(): Promise<Uint8Array<ArrayBuffer>>;
-    /** SHA-256 over everything that the rest of the run depends on. Throws `invalid-state` during an iteration. */
-    stateHash(): string;
+    /**
+     * SHA-256 over everything that the rest of the run depends on, or over the named parts of it: parameters and
+     * optimizer states of the policy (and its normalizer), of the critics, and the target networks. Two methods that
+     * agree in a part give it the same hash. Throws `invalid-state` during an iteration, `invalid-option` for a part that
+     * is not there.
+     */
+    stateHash({ parts }?: {
+        readonly parts?: readonly StatePart[];
+    }): string;
     summary(): Summary;
     /** Frees environments, programs and GPU memory. Safe twice; the policy lives on. */
     dispose(): void;

@@ -1,3 +1,3 @@
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 /** Trust region policy optimization: the natural gradient scaled to a KL radius, and a line search. */
-export declare const trpo: Algorithm;
+export declare const trpo: OnPolicyAlgorithm;

@@ -1,12 +1,12 @@
 import type { Program } from "../program/program.js";
 import type { Minibatches } from "../solvers/batch.js";
 import type { Agent } from "../agent/agent.js";
-import type { Algorithm } from "./algorithm.js";
+import type { OnPolicyAlgorithm } from "./algorithm.js";
 import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { RolloutColumns } from "../agent/programs.js";
 export interface UpdateRequest {
     readonly agent: Agent;
-    readonly algorithm: Algorithm;
+    readonly algorithm: OnPolicyAlgorithm;
     readonly hyperparameters: Hyperparameters;
     readonly columns: RolloutColumns;
     /** Rows of the whole batch. */

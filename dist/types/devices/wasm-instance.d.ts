@@ -12,7 +12,10 @@ export declare class WasmInstance {
     readonly memory: WebAssembly.Memory;
     readonly table: WebAssembly.Table;
     constructor(module: WebAssembly.Module);
-    /** Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. */
+    /**
+     * Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. Throws `out-of-memory` where the
+     * engine gives no more, and then reserves nothing.
+     */
     allocate(byteLength: number): number;
     /** Bytes handed out so far. */
     get allocatedBytes(): number;

@@ -18,6 +18,8 @@ export interface Distribution {
     sample(state: Tensor, salt: number): Tensor;
     /** Discrete heads of one component: log p of every action, [B, n]; undefined elsewhere. */
     readonly logProbs?: Tensor;
+    /** Continuous heads: log p of each action dimension apart, [B, actionSize]; their sum is `logProb`. */
+    dimensionLogProbs?(action: Tensor): Tensor;
 }
 /**
  * How a policy network's output becomes a distribution. `parametersOf` gives everything that the distribution needs as
@@ -25,7 +27,7 @@ export interface Distribution {
  * again.
  */
 export interface PolicyHead {
-    readonly kind: "categorical" | "multi-categorical" | "gaussian" | "squashed-gaussian";
+    readonly kind: "categorical" | "multi-categorical" | "gaussian" | "squashed-gaussian" | "deterministic";
     /** How many outputs the policy network has to have. */
     readonly outputs: number;
     readonly actionSize: number;
@@ -47,6 +49,10 @@ export interface PolicyHead {
     };
     /** What the environment gets for an action: squashed and scaled for squashed heads, the same tensor elsewhere. */
     toEnvironment(action: Tensor): Tensor;
+    /** What critics see of an action and replay keeps: within [-1, 1] where the head is bounded, else the action. */
+    toUnit(action: Tensor): Tensor;
+    /** From there to the environment: `toEnvironment` is `fromUnit` after `toUnit`. */
+    fromUnit(unit: Tensor): Tensor;
 }
 export interface HeadInputs {
     /** Network output [B, outputs] and last hidden layer [B, featureCount]. */

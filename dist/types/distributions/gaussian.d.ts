@@ -2,6 +2,7 @@ import type { Tensor } from "../tensor/index.js";
 import type { Distribution, PolicyHead } from "./distribution.js";
 import { type Exploration, type Moments } from "./exploration.js";
 export interface GaussianDistribution extends Distribution, Moments {
+    dimensionLogProbs(action: Tensor): Tensor;
 }
 /**
  * A diagonal Gaussian. `parameters` [B, 2 A] are the means, then the logarithms of the standard deviations; actions are
@@ -57,4 +58,4 @@ export declare function gaussianHead(options: GaussianHeadOptions): GaussianHead
  */
 export declare function boxScale(low: number | ArrayLike<number>, high: number | ArrayLike<number>, size: number): (x: Tensor) => Tensor;
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */
-export declare function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment">;
+export declare function gaussianCore(options: GaussianHeadOptions): Omit<GaussianHead, "kind" | "distribution" | "toEnvironment" | "toUnit" | "fromUnit">;

@@ -7,10 +7,12 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "l
     readonly squash?: boolean;
     /** Without squashing: actions in units of a bounded box's half width, from its middle; default false. */
     readonly scale?: boolean;
+    /** One action instead of a distribution; to explore, noise of this deviation (in half boxes) is added to it. */
+    readonly explorationNoise?: number | undefined;
 }
 /**
  * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
- * and multi-binary ones (off and on), Gaussian or squashed Gaussian for boxes. Throws `invalid-space` for dict and
- * tuple action spaces.
+ * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes. Throws `invalid-space`
+ * for dict and tuple action spaces, and for a deterministic policy over discrete ones.
  */
 export declare function headForSpace(space: Space, given?: HeadOptions): PolicyHead;

@@ -27,3 +27,5 @@ export declare function tsallisSample({ logProb, oldLogProb }: DivergenceFacts, 
  * `kl`.
  */
 export declare function tsallis(index: number): MirrorMap;
+/** lq(x) = (x^{q-1} - 1) / (q - 1) of log x: log x itself at q = 1. (q - 1) log x stops at 40, against overflow. */
+export declare function qLogarithm(logX: Tensor, index: number): Tensor;

@@ -14,3 +14,7 @@ export interface QuantitySources {
 }
 /** The quantities of one batch; each is traced when an objective first reads it. */
 export declare function quantitiesOf(sources: QuantitySources): Quantities;
+/** An object whose fields are made when they are first read, by rules that may read other fields. */
+export declare function lazy<T extends object>(rules: {
+    readonly [K in keyof T]: (self: T) => T[K];
+}): T;

@@ -6,6 +6,7 @@ export declare const streams: {
     readonly initialization: 3;
     readonly evaluation: 4;
     readonly exploration: 5;
+    readonly update: 6;
 };
 export type StreamName = keyof typeof streams;
 /** Throws `invalid-option` unless `seed` is an integer from 0 to 2^53 - 1. */

@@ -40,5 +40,7 @@ export interface ActorTerms {
 }
 /** The objective on a batch, with what the record and the stop need. */
 export declare function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): ActorTerms;
+/** Optimizer updates under the names `<prefix>.<state>`; nothing moves while `active` is false. */
+export declare function optimize(optimizer: Optimizer, prefix: string, parameters: Tensor, gradient: Tensor, learningRate: Tensor, active: Tensor | undefined): [Tensor, Tensor][];
 /** Adds the values, and a count, to a state vector. */
 export declare function accumulate(name: string, values: readonly Tensor[], active: Tensor | undefined): [Tensor, Tensor][];

@@ -1,0 +1,280 @@
+import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
+import { evaluationProgram, type RolloutColumns } from "../agent/programs.ts";
+import { chooseDevice, type ChosenDevice } from "../devices/choose-device.ts";
+import { runSliced } from "../devices/run-sliced.ts";
+import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
+import type { VectorEnvironment } from "../envs/vector-environment.ts";
+import { discountedReturns, gae } from "../estimators/estimators.ts";
+import type { TensorValues } from "../io/safetensors.ts";
+import { initializeParameters } from "../nn/initializers.ts";
+import type { Policy } from "../policy/policy.ts";
+import { streamState } from "../random/streams.ts";
+import type { EpisodeRecorder } from "../samplers/episodes.ts";
+import { Rollout, type RolloutOptions } from "../samplers/rollout.ts";
+import { evaluateSchedule, paperCodeStepSize } from "../schedules/schedule.ts";
+import type { ScheduledName } from "../solvers/gradient-steps.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
+import { Learner } from "./learner.ts";
+import type { OpenedEnvironment } from "./open-environment.ts";
+import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
+import { iterationsOf, type RunPlan } from "./run-plan.ts";
+import type { RunState, TrainingRun } from "./training-run.ts";
+
+/** Vectors that every program shares, in the host's memory. */
+interface SharedBuffers {
+  readonly policyParameters: WasmBuffer;
+  /** The policy that acts and that the step is measured against. */
+  readonly behaviourParameters: WasmBuffer;
+  readonly valueParameters: WasmBuffer;
+  readonly observationMean: WasmBuffer;
+  readonly observationScale: WasmBuffer;
+  readonly policyRandom: WasmBuffer;
+}
+
+const sharedNames = ["policyParameters", "behaviourParameters", "valueParameters", "policyRandom"] as const;
+
+/** What the run is made of. */
+export interface OnPolicyPieces {
+  readonly plan: RunPlan;
+  readonly algorithm: OnPolicyAlgorithm;
+  readonly agent: Agent;
+  readonly chosen: ChosenDevice;
+  readonly environment: VectorEnvironment;
+  readonly rollout: Rollout;
+  readonly evaluation: LoadedWasmProgram;
+  readonly learner: Learner;
+  readonly policy: Policy;
+  readonly buffers: SharedBuffers;
+  readonly advantages: WasmBuffer;
+  readonly returns: WasmBuffer;
+}
+
+/** A run of a method that learns from rollouts: collect one, estimate advantages, take the solver's steps. */
+export class OnPolicyRun implements TrainingRun {
+  readonly plan: RunPlan;
+  readonly algorithm: OnPolicyAlgorithm;
+  readonly chosen: ChosenDevice;
+  readonly environment: VectorEnvironment;
+  readonly policy: Policy;
+  readonly parts = {
+    policy: (name: string) => /^(policyParameters|observationMoments|optimizer\.policy\..*)$/.test(name),
+    critics: (name: string) => /^(valueParameters|optimizer\.value\..*)$/.test(name),
+  };
+  readonly pieces: OnPolicyPieces;
+
+  private constructor(pieces: OnPolicyPieces) {
+    this.pieces = pieces;
+    this.plan = pieces.plan;
+    this.algorithm = pieces.algorithm;
+    this.chosen = pieces.chosen;
+    this.environment = pieces.environment;
+    this.policy = pieces.policy;
+  }
+
+  /** Makes the environments and networks, and loads every program of an iteration. */
+  static async create(
+    plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment,
+    device: Parameters<typeof chooseDevice>[0],
+  ): Promise<OnPolicyRun> {
+    const { hyperparameters, seed } = plan;
+    const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters));
+    const size = plan.envs * hyperparameters.horizon;
+    const chosen = await chooseDevice(device, workPerStep(agent, algorithm, plan));
+    const { host } = chosen;
+    const environment = opened.create(host.instance, plan.envs, seed);
+    const columns: RolloutColumns = { maskSize: maskSizeOf(environment) };
+
+    const buffers = sharedBuffers(host, agent);
+    const rollout = await Rollout.create(
+      host, agent, environment, rolloutOptions(plan, algorithm), columns, { ...buffers },
+    );
+    const { observations, action, exploration, actionMask } = rollout.buffers;
+    const taken = definedOnly({ action, exploration, actionMask });
+    const evaluation = await host.load(evaluationProgram(agent, size, columns), { ...buffers, observations, ...taken });
+    const advantages = host.allocate(size, "f32");
+    const returns = host.allocate(size, "f32");
+    const learner = await Learner.create({
+      host, device: chosen.updates, agent, algorithm, hyperparameters, columns, size, seed, paperCode: plan.paperCode,
+      policyParameters: buffers.policyParameters,
+      valueParameters: buffers.valueParameters,
+      batch: {
+        ...taken,
+        normalizedObservations: evaluation.buffer("normalizedObservations"),
+        oldParameters: evaluation.buffer("oldParameters"),
+        oldLogProb: evaluation.buffer("oldLogProb"),
+        values: evaluation.buffer("values"),
+        advantages, returns,
+      },
+    });
+    const policy = await livePolicy(agent, opened, plan);
+    const run = new OnPolicyRun({
+      plan, algorithm, agent, chosen, environment, rollout, evaluation, learner, policy, buffers, advantages, returns,
+    });
+    await run.#initialize();
+    return run;
+  }
+
+  get episodes(): EpisodeRecorder { return this.pieces.rollout.episodes; }
+  get programs(): Learner["programs"] { return this.pieces.learner.programs; }
+
+  *iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>> {
+    const { plan, rollout, evaluation, learner } = this.pieces;
+    yield* rollout.collect();
+    yield* runSliced(evaluation, 1, "wasm");
+    rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
+    this.#estimate();
+    yield undefined;
+    yield* learner.steps(this.#schedule(iteration));
+    let losses: Record<string, number> = {};
+    yield learner.download().then((metrics) => {
+      losses = metrics;
+    });
+    if (iteration < plan.hyperparameters.normalizerShare * iterationsOf(plan)) rollout.updateNormalizer();
+    return losses;
+  }
+
+  publish(iteration: number): void {
+    const { buffers, rollout, policy, plan, algorithm } = this.pieces;
+    const independent = plan.paperCode && algorithm.paperCode!.independentOldPolicy && iteration === 0;
+    if (!independent) buffers.behaviourParameters.view().set(buffers.policyParameters.view());
+    publishPolicy(policy, buffers.policyParameters, rollout.observationMoments, buffers);
+  }
+
+  state(): RunState {
+    const { environment, rollout, learner, buffers } = this.pieces;
+    const arrays = new Map<string, TensorValues>();
+    for (const name of sharedNames) arrays.set(name, buffers[name].view().slice());
+    for (const name of learner.stateNames) arrays.set(`optimizer.${name}`, learner.state(name));
+    arrays.set("observationMoments", rollout.observationMoments.save());
+    arrays.set("rewardMoments", rollout.rewardMoments.save());
+    arrays.set("runningReturns", rollout.runningReturns.slice());
+    arrays.set("episodes", rollout.episodes.save());
+    if (rollout.exploration) arrays.set("explorationNoise", rollout.exploration.view().slice());
+    arrays.set("environments", environment.save());
+    return { arrays, counters: { shuffles: learner.shuffles, stepsSinceRenewal: rollout.stepsSinceRenewal } };
+  }
+
+  keep(): () => RunState {
+    const state = this.state();
+    return () => state;
+  }
+
+  restore(saved: RunState): void {
+    const { agent, environment, rollout, learner, buffers } = this.pieces;
+    const take = taker(saved);
+    for (const name of sharedNames) buffers[name].view().set(take(name, buffers[name].size) as Float32Array);
+    learner.upload();
+    for (const name of learner.stateNames) {
+      learner.restoreState(name, take(`optimizer.${name}`, learner.state(name).length) as Float32Array);
+    }
+    rollout.observationMoments.restore(take("observationMoments", 1 + 2 * agent.observationSize) as Float64Array);
+    rollout.rewardMoments.restore(take("rewardMoments", 3) as Float64Array);
+    rollout.runningReturns.set(take("runningReturns", environment.count) as Float64Array);
+    rollout.episodes.restore(take("episodes") as Float64Array);
+    if (rollout.exploration) {
+      rollout.exploration.view().set(take("explorationNoise", rollout.exploration.size) as Float32Array);
+    }
+    environment.restore(take("environments") as Uint8Array);
+    if (!environment.resumable) {
+      rollout.episodes.forgetRunning();
+      rollout.runningReturns.fill(0);
+    }
+    learner.shuffles = saved.counters.shuffles ?? 0;
+    rollout.stepsSinceRenewal = saved.counters.stepsSinceRenewal ?? 0;
+  }
+
+  dispose(): void {
+    this.pieces.learner.dispose();
+  }
+
+  /** First weights and random states. */
+  async #initialize(): Promise<void> {
+    const { agent, plan: { seed, paperCode }, algorithm, buffers, learner } = this.pieces;
+    buffers.policyParameters.view().set(await initializeParameters(agent.policySpecs, seed, draws.policy));
+    buffers.valueParameters.view().set(await initializeParameters(agent.valueSpecs, seed, draws.value));
+    buffers.policyRandom.view().set(streamState(seed, "policy"));
+    if (paperCode && algorithm.paperCode!.independentOldPolicy) {
+      buffers.behaviourParameters.view().set(await initializeParameters(agent.policySpecs, seed, draws.oldPolicy));
+    }
+    learner.upload();
+  }
+
+  /** Advantages and returns from what the rollout saw. */
+  #estimate(): void {
+    const { plan, algorithm, chosen, environment, rollout, evaluation, advantages, returns } = this.pieces;
+    const { discount, gaeLambda, horizon } = plan.hyperparameters;
+    const { instance } = chosen.host;
+    const { signal } = algorithm.choices;
+    const trajectories = {
+      steps: horizon,
+      columns: environment.count,
+      rewards: rollout.buffers.rewards.address,
+      nextValues: rollout.buffers.nextValues.address,
+      terminated: rollout.terminatedAddress,
+      truncated: rollout.truncatedAddress,
+    };
+    if (signal.id === "gae") {
+      const values = evaluation.buffer("values").address;
+      const results = { advantages: advantages.address, returns: returns.address };
+      gae(instance, { ...trajectories, values, ...results }, discount, gaeLambda);
+      return;
+    }
+    if (!signal.baseline) rollout.buffers.nextValues.view().fill(0);
+    discountedReturns(instance, { ...trajectories, targets: returns.address }, discount);
+    const weights = advantages.view();
+    weights.set(returns.view());
+    if (!signal.baseline) return;
+    const values = evaluation.buffer("values").view();
+    for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! - values[i]!;
+  }
+
+  /** This iteration's scheduled hyperparameters. */
+  #schedule(iteration: number): Record<ScheduledName, number> {
+    const { plan, algorithm } = this.pieces;
+    const iterations = iterationsOf(plan);
+    const at = (name: ScheduledName): number =>
+      evaluateSchedule(plan.hyperparameters[name], Math.min(iteration, iterations - 1), iterations);
+    const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
+    return {
+      learningRate: at("learningRate"),
+      valueLearningRate: at("valueLearningRate"),
+      stepSize: shifted ? paperCodeStepSize(iteration, iterations) : Math.max(at("stepSize"), 1 / iterations),
+      clipRange: at("clipRange"),
+    };
+  }
+}
+
+function sharedBuffers(host: WasmDevice, agent: Agent): SharedBuffers {
+  return {
+    policyParameters: host.allocate(agent.policyParameterCount, "f32"),
+    behaviourParameters: host.allocate(agent.policyParameterCount, "f32"),
+    valueParameters: host.allocate(agent.valueParameterCount, "f32"),
+    observationMean: host.allocate(agent.observationSize, "f32"),
+    observationScale: host.allocate(agent.observationSize, "f32"),
+    policyRandom: host.allocate(4, "i32"),
+  };
+}
+
+function rolloutOptions({ hyperparameters, paperCode }: RunPlan, algorithm: OnPolicyAlgorithm): RolloutOptions {
+  const { horizon, discount, normalizeRewards, exploration } = hyperparameters;
+  return {
+    horizon, discount, normalizeRewards,
+    holdSteps: exploration.kind === "state-dependent" ? exploration.holdSteps : 1,
+    truncationTerminates: paperCode && algorithm.paperCode!.truncationTerminates === true,
+  };
+}
+
+function definedOnly(buffers: Readonly<Record<string, WasmBuffer | undefined>>): Record<string, WasmBuffer> {
+  const isDefined = (entry: [string, WasmBuffer | undefined]): entry is [string, WasmBuffer] => entry[1] !== undefined;
+  return Object.fromEntries(Object.entries(buffers).filter(isDefined));
+}
+
+/** Multiply-adds of one gradient step: three passes over the parameters for each row. */
+function workPerStep(
+  agent: Agent, { choices: { solver } }: OnPolicyAlgorithm, { envs, hyperparameters }: RunPlan,
+): number {
+  const size = envs * hyperparameters.horizon;
+  const minibatch = solver.id === "gradient-steps" && solver.batches === "minibatches";
+  const rows = minibatch ? Math.min(size, hyperparameters.minibatchSize) : size;
+  return 3 * rows * (agent.policyParameterCount + agent.valueParameterCount);
+}

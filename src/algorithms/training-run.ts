@@ -1,0 +1,39 @@
+import type { ChosenDevice } from "../devices/choose-device.ts";
+import type { LoadedProgram } from "../devices/device.ts";
+import type { VectorEnvironment } from "../envs/vector-environment.ts";
+import type { TensorValues } from "../io/safetensors.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { EpisodeRecorder } from "../samplers/episodes.ts";
+import type { Algorithm } from "./algorithm.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import type { RunPlan } from "./run-plan.ts";
+
+/** What a run's future depends on, beside its plan, between two iterations. */
+export type RunState = Pick<Checkpoint, "arrays" | "counters">;
+
+/** The working parts of a training run: what the trainer drives, one iteration at a time. */
+export interface TrainingRun {
+  readonly plan: RunPlan;
+  readonly algorithm: Algorithm;
+  readonly chosen: ChosenDevice;
+  readonly environment: VectorEnvironment;
+  readonly policy: Policy;
+  readonly episodes: EpisodeRecorder;
+  /** The update programs. */
+  readonly programs: readonly LoadedProgram[];
+  /** Arrays of the state by what they belong to: "policy", "critics", "targets". */
+  readonly parts: Readonly<Record<string, (name: string) => boolean>>;
+  /** One iteration, with pauses; returns the means of its metrics. */
+  iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;
+  /** The parameters, after `iteration` iterations, act from now on: in the next iteration and in the live policy. */
+  publish(iteration: number): void;
+  state(): RunState;
+  /** With a GPU, which may be lost: gives what can still be saved then. Called after each iteration. */
+  keep(): () => RunState;
+  /** Puts a state back. Throws `checkpoint-mismatch` when an array is missing or has another size. */
+  restore(saved: RunState): void;
+  dispose(): void;
+}
+
+/** Reads arrays of a checkpoint. Throws `checkpoint-mismatch` for one that is missing or has another size. */
+export type TakeArray = (name: string, size?: number) => TensorValues;

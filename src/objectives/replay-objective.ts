@@ -1,0 +1,31 @@
+import type { Tensor } from "../tensor/index.ts";
+
+/**
+ * What an off-policy surrogate may talk about, at states from replay. Each is a value of an action of the policy being
+ * optimized: for continuous actions of one reparameterized sample a state, [B], through which the gradient flows; for a
+ * discrete one of every action, [B, n], which `average` then weighs by the policy. Lazy: what an objective does not
+ * touch is not traced and costs nothing.
+ */
+export interface ReplayQuantities {
+  /** Q(s, a): of the first critic, or the lesser of two (see `valueNetwork`). */
+  readonly q: Tensor;
+  /** log_q pi(a|s), the q-logarithm of `tsallisIndex`; summed over continuous action dimensions. */
+  readonly logProb: Tensor;
+  /** log_q pi_k(a|s) of the frozen old policy at the same action. */
+  readonly oldLogProb: Tensor;
+  /** 1/t, and lambda: scalars. */
+  readonly inverseStepSize: Tensor;
+  readonly temperature: Tensor;
+  readonly tsallisIndex: number;
+  /** The mean over states of E_{a ~ pi} x(s, a). */
+  average(x: Tensor): Tensor;
+}
+
+/** A published surrogate that learns from replay: a pure function to the scalar that the solver MAXIMIZES. */
+export interface ReplayObjective {
+  readonly id: string;
+  /** The equation on one line, for `bregman list objectives`. */
+  readonly formula: string;
+  readonly paper: string;
+  readonly surrogate: (quantities: ReplayQuantities) => Tensor;
+}
