@@ -10,15 +10,17 @@ describe("list", () => {
     expect(entries.map(({ id }) => id)).toEqual(
       [
         "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
-        "sac", "td3", "ddpg",
+        "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
+        "spo", "bpo", "discovered-policy-optimization", "fixpo",
       ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
-      expect(`${paper}${name}`).toMatch(/\d{4}/);
+      expect(`${paper}${name}`).toMatch(/\d{4}|BRRL/);
     }
     expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
     expect(list("objectives").map(({ id }) => id)).toEqual([
-      "mdpo", "ppo", "surrogate-advantage", "policy-gradient",
+      "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo",
+      "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
       "mdpo-off-policy", "sac", "deterministic-policy-gradient",
     ]);
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
@@ -53,6 +55,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     conjugateGradientSteps: 2, damping: 0.5, lineSearchSteps: 0, valueCoefficient: 2, adamEpsilon: 0.1, tsallisIndex: 2,
     batchSize: 4, bufferSize: 8, warmupSteps: 24, trainFrequency: 2, updatesPerStep: 0.5, returnSteps: 3,
     snapshotEvery: 50, temperature: 0.7, initialTemperature: 0.1, targetEntropy: 3, critics: 1, valueNetwork: true,
+    dualClip: 1, klCoefficient: 30, klTarget: 1e-9, klBound: 1e-6, klBoundMargin: 100, repairSteps: 0,
+    ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
@@ -62,6 +66,10 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     initialTemperature: [{ temperature: "learned" }],
     targetEntropy: [{ temperature: "learned" }],
     targetNoiseClip: [{ targetNoise: 0.2 }],
+    // Where the bound is passed, and where ratios move far.
+    repairSteps: [{ klBound: 1e-6 }],
+    klBoundMargin: [{ klBound: 1e-4 }],
+    dualClip: [{ epochs: 10, learningRate: 0.1, clipRange: 10 }],
     critics: [{ critics: 2 }],
     valueNetwork: [{ valueNetwork: false }],
     targetEvery: [{ targetEvery: 1 }],
@@ -73,8 +81,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
 
   /** On own environments, for which there are no presets. */
   async function hashWith(algorithm: string, hyperparameters: PartialHyperparameters): Promise<string> {
-    const deterministic = ["td3", "ddpg"].includes(algorithm);
-    const trainer = await createTrainer(deterministic ? continuous : maskedWalk, {
+    const needsBox = ["td3", "ddpg", "v-mpo"].includes(algorithm);
+    const trainer = await createTrainer(needsBox ? continuous : maskedWalk, {
       algorithm, device: "wasm", envs: 4, steps: 640, seed: 2, hyperparameters: { ...base, ...hyperparameters },
     });
     for (let i = 0; i < 3; i++) await trainer.update();

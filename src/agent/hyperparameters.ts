@@ -54,6 +54,17 @@ export interface Hyperparameters {
   readonly scaleActions: boolean;
   readonly exploration: ExplorationOptions;
   readonly valueGain: number;
+  readonly dualClip: number;
+  readonly klCoefficient: number;
+  readonly klTarget: number;
+  readonly klBound: number;
+  readonly klBoundMargin: number;
+  readonly repairSteps: number;
+  readonly ratioTemperature: number;
+  readonly temperatureRadius: number;
+  readonly meanRadius: number;
+  readonly deviationRadius: number;
+  readonly multiplierLearningRate: Schedule;
   readonly batchSize: number;
   readonly bufferSize: number;
   readonly warmupSteps: number;
@@ -179,6 +190,44 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   valueGain: {
     kind: "number", minimum: 0, default: 0.1,
     meaning: "initial gain of the critic's last layer; small: fresh values do not drown rare rewards",
+  },
+  dualClip: {
+    kind: "number", minimum: 1, default: 3,
+    meaning: "c: where the advantage is negative, the surrogate is at least c times it",
+  },
+  klCoefficient: {
+    kind: "number", minimum: 0, default: 1,
+    meaning: "beta: weight of KL(old || new), or where an adaptive one begins",
+  },
+  klTarget: {
+    kind: "number", minimum: 0, default: 0.01,
+    meaning: "mean KL(old || new) that an adaptive coefficient aims at",
+  },
+  klBound: { kind: "number", minimum: 0, default: 0.2, meaning: "largest KL(old || new) of any state of the batch" },
+  klBoundMargin: {
+    kind: "number", minimum: 1, default: 2,
+    meaning: "how far below the bound its coefficient keeps the largest KL",
+  },
+  repairSteps: {
+    kind: "integer", minimum: 0, default: 200,
+    meaning: "steps that may follow to bring every state's KL back below the bound",
+  },
+  ratioTemperature: {
+    kind: "number", minimum: 1e-6, default: 1e-3,
+    meaning: "lambda: how sharply the best ratio switches at the median return",
+  },
+  temperatureRadius: {
+    kind: "number", minimum: 0, default: 0.01,
+    meaning: "epsilon_eta: divergence of the weights of the upper half from even ones",
+  },
+  meanRadius: { kind: "number", minimum: 0, default: 0.01, meaning: "epsilon_mu: KL allowed for moving the mean" },
+  deviationRadius: {
+    kind: "number", minimum: 0, default: 5e-5,
+    meaning: "epsilon_sigma: KL allowed for changing the deviation",
+  },
+  multiplierLearningRate: {
+    kind: "schedule", minimum: 0, default: 0.01,
+    meaning: "step of the optimizer of an objective's multipliers",
   },
   batchSize: { kind: "integer", minimum: 1, default: 256, meaning: "transitions per gradient step, drawn from replay" },
   bufferSize: {

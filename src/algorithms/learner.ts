@@ -34,6 +34,7 @@ export interface LearnerRequest {
 interface Stage {
   readonly loaded: LoadedProgram;
   readonly times: number;
+  readonly while: string | undefined;
   /** Minibatch order to draw before the stage, if it walks through one. */
   readonly order: Order | undefined;
 }
@@ -93,10 +94,10 @@ export class Learner {
     }
     const bindings = Object.fromEntries(buffers);
     const stages: Stage[] = [];
-    for (const { program, times, order } of plan.stages) {
+    for (const { program, times, order, while: condition } of plan.stages) {
       const loaded = await request.device.load(program, bindings);
       stages.push({
-        loaded, times,
+        loaded, times, while: condition,
         order: order && {
           ...order, buffer: buffers.get(`${order.prefix}Order`)!, cursor: buffers.get(`${order.prefix}Cursor`)!,
         },
@@ -121,7 +122,17 @@ export class Learner {
     this.#write("active", [1]);
     for (const stage of this.#stages) {
       if (stage.order) this.#drawOrder(stage.order);
-      yield* runSliced(stage.loaded, stage.times, device.kind);
+      if (stage.while && device === host) yield* this.#runWhile(stage, stage.while);
+      else yield* runSliced(stage.loaded, stage.times, device.kind);
+    }
+  }
+
+  /** Ends with the first run that changes nothing: on wasm a look at the flag is free. A GPU runs all of them. */
+  *#runWhile({ loaded, times }: Stage, condition: string): Generator<undefined, void> {
+    const flag = (this.#buffers.get(condition) as WasmBuffer).view();
+    for (let run = 0; run < times; run++) {
+      yield* runSliced(loaded, 1, "wasm");
+      if (flag[0] === 0) return;
     }
   }
 

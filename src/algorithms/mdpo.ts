@@ -30,6 +30,7 @@ export const mdpo: OnPolicyAlgorithm = {
     ],
     hyperparameters: {
       learningRate: 3e-4, valueLearningRate: 3e-4, valueClipRange: 0.2, normalizerShare: 1, valueGain: 1,
+      initialLogStd: 0,
     },
     shiftedStepSize: true,
     bareStandardization: true,

@@ -196,6 +196,9 @@ export class OnPolicyRun implements TrainingRun {
     if (paperCode && algorithm.paperCode!.independentOldPolicy) {
       buffers.behaviourParameters.view().set(await initializeParameters(agent.policySpecs, seed, draws.oldPolicy));
     }
+    if (learner.stateNames.includes("medianParameters")) {
+      learner.restoreState("medianParameters", await initializeParameters(agent.valueSpecs, seed, draws.median));
+    }
     learner.upload();
   }
 
@@ -232,7 +235,7 @@ export class OnPolicyRun implements TrainingRun {
   #schedule(iteration: number): Record<ScheduledName, number> {
     const { plan, algorithm } = this.pieces;
     const iterations = iterationsOf(plan);
-    const at = (name: ScheduledName): number =>
+    const at = (name: Exclude<ScheduledName, "advantageMedian">): number =>
       evaluateSchedule(plan.hyperparameters[name], Math.min(iteration, iterations - 1), iterations);
     const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
     return {
@@ -240,8 +243,16 @@ export class OnPolicyRun implements TrainingRun {
       valueLearningRate: at("valueLearningRate"),
       stepSize: shifted ? paperCodeStepSize(iteration, iterations) : Math.max(at("stepSize"), 1 / iterations),
       clipRange: at("clipRange"),
+      multiplierLearningRate: at("multiplierLearningRate"),
+      advantageMedian: medianOf(this.pieces.advantages.view()),
     };
   }
+}
+
+/** The least of the upper half. */
+function medianOf(values: ArrayLike<number>): number {
+  const sorted = Float32Array.from(values).sort();
+  return sorted[Math.floor(sorted.length / 2)]!;
 }
 
 function sharedBuffers(host: WasmDevice, agent: Agent): SharedBuffers {

@@ -12,36 +12,48 @@ type TaskPresets = Readonly<Record<string, Preset>>;
 
 /**
  * The published sizes, with 2048 steps from one copy an iteration: spec 1.3 to 1.5 and, for the two that MDPO was
- * compared with, spec 3.1 and 3.2.
+ * compared with, spec 3.1 and 3.2. But for the deviation at first, e^-0.5 where the authors have 1: in a million steps
+ * of Hopper-v5 PPO then reaches 3527 instead of 1331 (seed 0).
  */
 const mujocoSizes = {
-  horizon: 2048, discount: 0.99, gaeLambda: 0.95, maxGradientNorm: 0.5, adamEpsilon: 1e-5, initialLogStd: 0,
+  horizon: 2048, discount: 0.99, gaeLambda: 0.95, maxGradientNorm: 0.5, adamEpsilon: 1e-5, initialLogStd: -0.5,
   normalizeObservations: true, normalizerShare: 1, normalizeRewards: true, scaleActions: false, valueGain: 1,
 } as const;
-const mujoco: TaskPresets = {
-  mdpo: {
-    envs: 1, steps: 10_000_000,
-    hyperparameters: {
-      ...mujocoSizes, stepSize: { from: 1, to: 0 }, innerSteps: 10, learningRate: 3e-4, valueLearningRate: 3e-4,
-      valueEpochs: 5, valueMinibatchSize: 128, valueClipRange: 0.2,
-    },
-  },
-  // The authors' loss halves the squared error, ours does not: their coefficient of 0.5 is 0.25 here.
-  ppo: {
-    envs: 1, steps: 10_000_000,
-    hyperparameters: {
-      ...mujocoSizes, learningRate: 3e-4, epochs: 10, minibatchSize: 64, clipRange: 0.2, klStop: 0,
-      entropyCoefficient: 0, valueClipRange: 0.2, valueCoefficient: 0.25,
-    },
-  },
-  trpo: {
-    envs: 1, steps: 10_000_000,
-    hyperparameters: {
-      ...mujocoSizes, klRadius: 0.01, conjugateGradientSteps: 10, damping: 0.1, lineSearchSteps: 10,
-      valueLearningRate: 1e-3, valueEpochs: 5, valueMinibatchSize: 128,
-    },
+const mujocoRun = { envs: 1, steps: 10_000_000 } as const;
+const mujocoMdpo: Preset = {
+  ...mujocoRun,
+  hyperparameters: {
+    ...mujocoSizes, stepSize: { from: 1, to: 0 }, innerSteps: 10, learningRate: 3e-4, valueLearningRate: 3e-4,
+    valueEpochs: 5, valueMinibatchSize: 128, valueClipRange: 0.2,
   },
 };
+/** The authors' loss halves the squared error, ours does not: their coefficient of 0.5 is 0.25 here. */
+const mujocoPpo: Preset = {
+  ...mujocoRun,
+  hyperparameters: {
+    ...mujocoSizes, learningRate: 3e-4, epochs: 10, minibatchSize: 64, klStop: 0, entropyCoefficient: 0,
+    valueClipRange: 0.2, valueCoefficient: 0.25,
+  },
+};
+/** Half the batch learns more than twice as much in a million steps (HalfCheetah-v5, seed 0: 3873, not 1734). */
+const mujocoTrpo: Preset = {
+  ...mujocoRun,
+  hyperparameters: {
+    ...mujocoSizes, horizon: 1024, klRadius: 0.01, conjugateGradientSteps: 10, damping: 0.1,
+    lineSearchSteps: 10, valueLearningRate: 1e-3, valueEpochs: 5, valueMinibatchSize: 128,
+  },
+};
+
+/** Methods that take minibatch steps as PPO does, and steps on the whole batch as MDPO does. */
+const likePpo = [
+  "ppo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
+];
+const likeMdpo = ["mdpo", "mdpo-tsallis", "mdpo-euclidean", "v-mpo"];
+
+const each = (algorithms: readonly string[], preset: Preset): TaskPresets =>
+  Object.fromEntries(algorithms.map((algorithm) => [algorithm, preset]));
+
+const mujoco: TaskPresets = { ...each(likeMdpo, mujocoMdpo), ...each(likePpo, mujocoPpo), trpo: mujocoTrpo };
 
 /** Spec 2.6: the paper's sizes off-policy, with its Bregman step 1/t of each task. */
 function offPolicy(inverseStepSize: number): TaskPresets {
@@ -55,7 +67,7 @@ function offPolicy(inverseStepSize: number): TaskPresets {
 
 /** The same for each method: what differs between them stands in their defaults. */
 function forAll(preset: Preset): TaskPresets {
-  return Object.fromEntries(["mdpo", "ppo", "trpo", "npg"].map((algorithm) => [algorithm, preset]));
+  return each([...likeMdpo, ...likePpo, "trpo", "npg"], preset);
 }
 
 /** A small task, learned within 20 000 steps with small networks and large steps. */

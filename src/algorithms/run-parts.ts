@@ -13,7 +13,7 @@ import type { RunState, TakeArray } from "./training-run.ts";
 // What runs on rollouts and runs on replay have in common.
 
 /** Draws of the initialization stream: which network is filled. */
-export const draws = { policy: 0, value: 1, oldPolicy: 2, critics: 3 } as const;
+export const draws = { policy: 0, value: 1, oldPolicy: 2, critics: 3, median: 4 } as const;
 
 /** Entries of an action mask; 0 where the environment gives none. */
 export function maskSizeOf({ actionMasks, actionSpace }: VectorEnvironment): number {

@@ -6,7 +6,8 @@ import { adam, rmsprop, sgd } from "../nn/optimizers.ts";
 import type { Program } from "../program/program.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import {
-  policyMetricNames, policyStepProgram, scheduledNames, valueMetricNames, valueStepProgram, type StepRequest,
+  multiplierRuleProgram, policyMetricNames, policyStepProgram, repairProgram, scheduledNames, valueMetricNames,
+  valueStepProgram, type StepRequest,
 } from "../solvers/gradient-steps.ts";
 import {
   naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors,
@@ -38,6 +39,8 @@ export interface PlannedState {
 export interface PlannedStage {
   readonly program: Program;
   readonly times: number;
+  /** A state [1] that says after each run whether another is of use; further runs change nothing. */
+  readonly while?: string;
   readonly order?: { readonly prefix: string; readonly minibatches: Minibatches; readonly epochs: number } | undefined;
 }
 
@@ -62,6 +65,7 @@ export function planUpdate(request: UpdateRequest): UpdatePlan {
   };
   if (solver.id === "gradient-steps") addGradientSteps(plan, base, solver);
   else addNaturalGradient(plan, base, solver.step);
+  addMultipliers(plan, base);
   if (needsOwnCritic(algorithm)) addOwnCritic(plan, base);
   return plan;
 }
@@ -77,6 +81,10 @@ function addGradientSteps(
   const joint = solver.critic === "joint";
   addOptimizer(plan, "policy", optimizer, agent.policyParameterCount);
   if (joint) addOptimizer(plan, "value", optimizer, agent.valueParameterCount);
+  if (base.objective.medianLoss) {
+    plan.states.push({ ...transient("medianParameters", agent.valueParameterCount), kept: true });
+    addOptimizer(plan, "median", optimizer, agent.valueParameterCount);
+  }
   const minibatches = solver.batches === "minibatches" ? minibatchesOf(size, minibatchSize, epochs) : undefined;
   if (minibatches) addOrder(plan, "policy", minibatches);
   plan.stages.push({
@@ -84,6 +92,23 @@ function addGradientSteps(
     times: minibatches ? minibatches.count : innerSteps,
     order: minibatches && { prefix: "policy", minibatches, epochs },
   });
+}
+
+/** The multipliers of an objective, and what is done with them and with the policy after the steps. */
+function addMultipliers(plan: UpdatePlan, base: BaseRequest): void {
+  const { objective, hyperparameters } = base;
+  for (const [name, { initial, loss }] of Object.entries(objective.multipliers ?? {})) {
+    const first = typeof initial === "number" ? initial : hyperparameters[initial];
+    plan.states.push({ name: `multiplier.${name}`, size: 1, dtype: "f32", initial: first, kept: true });
+    if (loss) addOptimizer(plan, `multiplier.${name}`, adam({ epsilon: 1e-8 }), 1);
+  }
+  const request: StepRequest = { ...base, minibatches: undefined, optimizer: policyOptimizer("adam", hyperparameters) };
+  if (objective.repair && hyperparameters.repairSteps > 0) {
+    plan.states.push(transient("violated", 1));
+    plan.stages.push({ program: repairProgram(request), times: hyperparameters.repairSteps, while: "violated" });
+  }
+  const rule = multiplierRuleProgram(request);
+  if (rule) plan.stages.push({ program: rule, times: 1 });
 }
 
 function addNaturalGradient(plan: UpdatePlan, base: BaseRequest, step: "radius" | "fixed"): void {

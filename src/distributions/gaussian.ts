@@ -47,6 +47,13 @@ export function gaussian(parameters: Tensor): GaussianDistribution {
       const squares = t.add(t.sub(t.exp(t.mul(2, difference)), 1), t.square(distance));
       return t.sum(t.sub(t.mul(0.5, squares), difference), -1);
     },
+    klParts(other) {
+      const { mean: otherMean, logStd: otherLogStd } = momentsOf(other);
+      const difference = t.sub(logStd, otherLogStd);
+      const distance = t.mul(t.sub(mean, otherMean), t.exp(t.neg(logStd)));
+      const ofDeviation = t.sub(t.mul(0.5, t.sub(t.exp(t.mul(2, difference)), 1)), difference);
+      return [t.sum(t.mul(0.5, t.square(distance)), -1), t.sum(ofDeviation, -1)];
+    },
     mode: () => mean,
     sample: (state, salt) => t.add(mean, t.mul(t.exp(logStd), t.randomNormal(state, mean.shape, salt))),
   };

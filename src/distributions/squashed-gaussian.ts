@@ -27,6 +27,7 @@ export function squashedGaussian(parameters: Tensor): GaussianDistribution {
     logProb: (action) => t.sub(base.logProb(action), t.sum(logSlope(action), -1)),
     entropy: () => t.add(base.entropy(), t.sum(expectedLogSlope(base.mean, t.exp(base.logStd)), -1)),
     kl: (other: Distribution) => base.kl(other),
+    klParts: (other: Distribution) => base.klParts!(other),
   };
 }
 

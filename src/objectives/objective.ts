@@ -20,9 +20,39 @@ export interface Quantities {
   readonly reverseKl: Tensor;
   /** B_h(pi, pi_old) of the algorithm's mirror map. */
   readonly divergence: Tensor;
+  /**
+   * KL(pi_old || pi) in two parts: of moving the mean alone, and the deviation alone. What is not Gaussian has all of
+   * it in the first.
+   */
+  readonly reverseKlParts: readonly [mean: Tensor, deviation: Tensor];
+  /** The critic's values, a constant, and what it learns from. */
+  readonly value: Tensor;
+  readonly return: Tensor;
+  /** u(s), where the objective has a loss for it. */
+  readonly median: Tensor;
+  /** Whether the advantage is in the upper half of the batch. */
+  readonly isUpperHalf: Tensor;
   /** Scheduled hyperparameters as scalars: `stepSize`, `clipRange`, ... */
   readonly stepSize: Tensor;
   readonly clipRange: Tensor;
+  /** A hyperparameter that stays as it is. */
+  parameter(name: ParameterName): number;
+  /** A multiplier of the objective: a constant in the surrogate, the variable in its own loss. */
+  multiplier(name: string): Tensor;
+}
+
+export type ParameterName =
+  | "dualClip" | "klCoefficient" | "klTarget" | "klBound" | "klBoundMargin" | "ratioTemperature" | "temperatureRadius"
+  | "meanRadius" | "deviationRadius";
+
+/** A positive number that the method moves with the policy: a weight of a divergence, a temperature. */
+export interface Multiplier {
+  /** Its first value: a hyperparameter's, or a number. */
+  readonly initial: number | ParameterName;
+  /** What it descends, by Adam, in each gradient step. */
+  readonly loss?: (quantities: Quantities) => Tensor;
+  /** Or what it becomes once an iteration, from the whole batch and the new policy. */
+  readonly next?: (quantities: Quantities) => Tensor;
 }
 
 /** A published surrogate: a pure function from quantities to the scalar that the solver MAXIMIZES. */
@@ -32,4 +62,9 @@ export interface Objective {
   readonly formula: string;
   readonly paper: string;
   readonly surrogate: (quantities: Quantities) => Tensor;
+  readonly multipliers?: Readonly<Record<string, Multiplier>>;
+  /** A loss, minimized, of one more network of the critic's form, u(s); half of it joins a joint critic's loss. */
+  readonly medianLoss?: (quantities: Quantities) => Tensor;
+  /** After the steps, more on the whole batch: while `violated`, down `loss`. */
+  readonly repair?: (quantities: Quantities) => { readonly violated: Tensor; readonly loss: Tensor };
 }

@@ -1,5 +1,5 @@
-import { add, clamp, mean, minimum, mul, sub } from "../tensor/index.ts";
-import type { Objective } from "./objective.ts";
+import { add, clamp, mean, minimum, mul, sub, type Tensor } from "../tensor/index.ts";
+import type { Objective, Quantities } from "./objective.ts";
 
 /**
  * The clipped surrogate, maximized: mean min( r A, clip(r, 1 - eps, 1 + eps) A ) with r = pi(a|s) / pi_old(a|s).
@@ -9,8 +9,11 @@ export const ppo: Objective = {
   id: "ppo",
   formula: "max mean(min(ratio * advantage, clip(ratio, 1 - clipRange, 1 + clipRange) * advantage))",
   paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 7",
-  surrogate: ({ ratio, advantage, clipRange }) => {
-    const clipped = clamp(ratio, sub(1, clipRange), add(1, clipRange));
-    return mean(minimum(mul(ratio, advantage), mul(clipped, advantage)));
-  },
+  surrogate: (quantities) => mean(clippedSurrogate(quantities)),
 };
+
+/** The lesser of r A and clip(r) A, for each sample. */
+export function clippedSurrogate({ ratio, advantage, clipRange }: Quantities): Tensor {
+  const clipped = clamp(ratio, sub(1, clipRange), add(1, clipRange));
+  return minimum(mul(ratio, advantage), mul(clipped, advantage));
+}

@@ -1,6 +1,7 @@
 import type { Distribution } from "../distributions/distribution.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
-import { exp, sub, type Tensor } from "../tensor/index.ts";
+import { invariant } from "../error.ts";
+import { exp, mul, sub, type Tensor } from "../tensor/index.ts";
 import type { Quantities } from "./objective.ts";
 
 export interface QuantitySources {
@@ -10,13 +11,25 @@ export interface QuantitySources {
   readonly oldLogProb: Tensor;
   readonly advantage: Tensor;
   readonly map: MirrorMap;
+  /** Thunks: traced when an objective reads them. */
+  readonly value?: () => Tensor;
+  readonly return?: () => Tensor;
+  readonly median?: () => Tensor;
+  readonly isUpperHalf?: () => Tensor;
   /** A scheduled hyperparameter as a scalar. */
   readonly scheduled: (name: "stepSize" | "clipRange") => Tensor;
+  readonly parameter?: Quantities["parameter"];
+  readonly multiplier?: Quantities["multiplier"];
 }
 
 /** The quantities of one batch; each is traced when an objective first reads it. */
 export function quantitiesOf(sources: QuantitySources): Quantities {
   const { policy, oldPolicy, action, map } = sources;
+  const given = <Name extends keyof QuantitySources>(name: Name): NonNullable<QuantitySources[Name]> => {
+    const source = sources[name];
+    invariant(source !== undefined, `an objective reads ${name}, which its solver does not give`);
+    return source as NonNullable<QuantitySources[Name]>;
+  };
   return lazy<Quantities>({
     logProb: () => policy.logProb(action),
     oldLogProb: () => sources.oldLogProb,
@@ -25,9 +38,16 @@ export function quantitiesOf(sources: QuantitySources): Quantities {
     entropy: () => policy.entropy(),
     kl: () => policy.kl(oldPolicy),
     reverseKl: () => oldPolicy.kl(policy),
+    reverseKlParts: () => oldPolicy.klParts?.(policy) ?? [oldPolicy.kl(policy), sub(0, mul(0, policy.entropy()))],
+    value: () => given("value")(),
+    return: () => given("return")(),
+    median: () => given("median")(),
+    isUpperHalf: () => given("isUpperHalf")(),
     divergence: (self) => map.divergence(policy, oldPolicy, self),
     stepSize: () => sources.scheduled("stepSize"),
     clipRange: () => sources.scheduled("clipRange"),
+    parameter: () => given("parameter"),
+    multiplier: () => given("multiplier"),
   });
 }
 

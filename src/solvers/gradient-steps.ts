@@ -3,14 +3,16 @@ import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
+import { adam } from "../nn/optimizers.ts";
 import type { Optimizer } from "../nn/optimizer.ts";
-import type { Objective } from "../objectives/objective.ts";
+import type { Objective, Quantities } from "../objectives/objective.ts";
 import { quantitiesOf } from "../objectives/quantities.ts";
 import { valueLoss } from "../objectives/value-loss.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import {
-  add, concat, expandDims, full, grad, input, less, mean, mul, neg, reshape, slice, stopGradient, where, type Tensor,
+  add, concat, expandDims, full, grad, greaterEqual, input, less, maximum, mean, mul, neg, reshape, slice, stopGradient,
+  where, type Tensor,
 } from "../tensor/index.ts";
 import { batchInputs, standardize, type Batch, type Minibatches } from "./batch.ts";
 
@@ -18,7 +20,9 @@ import { batchInputs, standardize, type Batch, type Minibatches } from "./batch.
 // optimizer's state, the cursor through the minibatches and the metrics are part of it.
 
 /** The scheduled hyperparameters, in the order of the program input `schedule`. */
-export const scheduledNames = ["learningRate", "valueLearningRate", "stepSize", "clipRange"] as const;
+export const scheduledNames = [
+  "learningRate", "valueLearningRate", "stepSize", "clipRange", "multiplierLearningRate", "advantageMedian",
+] as const;
 
 export type ScheduledName = (typeof scheduledNames)[number];
 
@@ -48,20 +52,24 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   const valueFlat = input("valueParameters", [agent.valueParameterCount]);
   const schedule = input("schedule", [scheduledNames.length]);
   const batch = batchInputs(agent, request.size, request.columns, request.minibatches, "policy");
-  const { objective, kl, entropy } = actor(request, flat, batch, schedule);
+  const medianFlat = input("medianParameters", [agent.valueParameterCount]);
+  const { objective, kl, entropy, quantities } = actor(request, flat, batch, schedule, medianFlat);
   const bonus = hyperparameters.entropyCoefficient > 0 ? mul(hyperparameters.entropyCoefficient, entropy) : undefined;
   const actorLoss = neg(bonus ? add(objective, bonus) : objective);
   const critic = joint ? criticLoss(request, valueFlat, batch) : undefined;
-  const loss = critic ? add(actorLoss, mul(hyperparameters.valueCoefficient, critic)) : actorLoss;
+  const plain = critic ? add(actorLoss, mul(hyperparameters.valueCoefficient, critic)) : actorLoss;
+  const { medianLoss } = request.objective;
+  const loss = medianLoss ? add(plain, mul(0.5, medianLoss(quantities))) : plain;
 
-  const vectors = joint ? [flat, valueFlat] : [flat];
+  const vectors = [flat, ...joint ? [valueFlat] : [], ...medianLoss ? [medianFlat] : []];
+  const prefixes = ["policy", ...joint ? ["value"] : [], ...medianLoss ? ["median"] : []];
   const { gradients, norm } = clip(grad(loss, vectors), hyperparameters.maxGradientNorm);
   const active = stopFlag(hyperparameters.klStop, kl);
   // Joint steps are one optimizer's: the critic moves at the actor's rate.
-  const rateNames = ["learningRate", joint ? "learningRate" : "valueLearningRate"] as const;
-  const rates = rateNames.map((name) => scheduled(schedule, name));
+  const rate = scheduled(schedule, "learningRate");
   const steps = vectors.flatMap((parameters, i) =>
-    optimize(request.optimizer, ["policy", "value"][i]!, parameters, gradients[i]!, rates[i]!, active?.now));
+    optimize(request.optimizer, prefixes[i]!, parameters, gradients[i]!, rate, active?.now));
+  steps.push(...multiplierSteps(request, quantities, schedule, active?.now));
   const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm], active?.now);
   const valueMetrics = critic ? accumulate("valueMetrics", [critic, norm], active?.now) : [];
   return compile({ updates: [...steps, ...metrics, ...valueMetrics, ...batch.updates, ...(active?.updates ?? [])] });
@@ -80,8 +88,59 @@ export function valueStepProgram(request: StepRequest): Program {
   return compile({ updates: [...steps, ...accumulate("valueMetrics", [loss, norm], undefined), ...batch.updates] });
 }
 
+/** Adam steps of the multipliers that have a loss, which keep them positive. */
+function multiplierSteps(
+  { objective }: StepRequest, quantities: Quantities, schedule: Tensor, active: Tensor | undefined,
+): [Tensor, Tensor][] {
+  return Object.entries(objective.multipliers ?? {}).flatMap(([name, { loss }]) => {
+    if (!loss) return [];
+    const variable = multiplierInput(name);
+    // In its own loss the multiplier is the variable, everything else is data.
+    const own: Quantities = Object.create(quantities, { multiplier: { value: () => reshape(variable, []) } });
+    const [gradient] = grad(loss(own), [variable]);
+    const rate = scheduled(schedule, "multiplierLearningRate");
+    return optimize(adam({ epsilon: 1e-8 }), `multiplier.${name}`, variable, gradient!, rate, active)
+      .map(([state, next]): [Tensor, Tensor] => [state, state === variable ? maximum(next, 1e-8) : next]);
+  });
+}
+
+/** One program on the whole batch that gives multipliers their next values, where the objective has rules for some. */
+export function multiplierRuleProgram(request: StepRequest): Program | undefined {
+  const rules = Object.entries(request.objective.multipliers ?? {}).filter(([, { next }]) => next);
+  if (rules.length === 0) return undefined;
+  const { quantities } = wholeBatch(request);
+  return compile({
+    updates: rules.map(([name, { next }]) => [multiplierInput(name), reshape(next!(quantities), [1])] as const),
+  });
+}
+
+/** A step of the repair on the whole batch; where nothing is violated it only writes 0 to `violated` [1]. */
+export function repairProgram(request: StepRequest): Program {
+  const { quantities, flat, schedule } = wholeBatch(request);
+  const { violated, loss } = request.objective.repair!(quantities);
+  const active = reshape(violated, [1]);
+  const { gradients } = clip(grad(loss, [flat]), request.hyperparameters.maxGradientNorm);
+  const steps = optimize(
+    request.optimizer, "policy", flat, gradients[0]!, scheduled(schedule, "learningRate"), active,
+  );
+  const flag = input("violated", [1]);
+  return compile({ updates: [...steps, [flag, where(active, 1, 0)]] });
+}
+
+function wholeBatch(request: StepRequest): { quantities: Quantities; flat: Tensor; schedule: Tensor } {
+  const flat = input("policyParameters", [request.agent.policyParameterCount]);
+  const schedule = input("schedule", [scheduledNames.length]);
+  const batch = batchInputs(request.agent, request.size, request.columns, undefined, "policy");
+  return { ...actor(request, flat, batch, schedule), flat, schedule };
+}
+
+function multiplierInput(name: string): Tensor {
+  return input(`multiplier.${name}`, [1]);
+}
+
 /** Scalars; each but the objective is traced when it is first read. */
 export interface ActorTerms {
+  readonly quantities: Quantities;
   readonly objective: Tensor;
   readonly kl: Tensor;
   readonly reverseKl: Tensor;
@@ -89,7 +148,9 @@ export interface ActorTerms {
 }
 
 /** The objective on a batch, with what the record and the stop need. */
-export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor): ActorTerms {
+export function actor(
+  request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor, medianFlat?: Tensor,
+): ActorTerms {
   const { agent, hyperparameters } = request;
   const advantage = hyperparameters.standardizeAdvantages
     ? standardize(batch.advantages, request.advantageEpsilon)
@@ -101,9 +162,19 @@ export function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule
     oldLogProb: batch.oldLogProb,
     advantage,
     map: request.map,
+    value: () => {
+      const valueFlat = input("valueParameters", [agent.valueParameterCount]);
+      return stopGradient(agent.value(valueFlat, batch.observations));
+    },
+    return: () => batch.returns,
+    median: medianFlat && (() => agent.value(medianFlat, batch.observations)),
+    isUpperHalf: () => greaterEqual(batch.advantages, scheduled(schedule, "advantageMedian")),
     scheduled: (name) => scheduled(schedule, name),
+    parameter: (name) => hyperparameters[name],
+    multiplier: (name) => stopGradient(reshape(multiplierInput(name), [])),
   });
   return {
+    quantities,
     objective: request.objective.surrogate(quantities),
     get kl() { return mean(quantities.kl); },
     get reverseKl() { return mean(quantities.reverseKl); },

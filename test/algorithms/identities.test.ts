@@ -176,7 +176,7 @@ describe("at the old policy all surrogates have one gradient", () => {
       const given = actionSpace.kind === "multi-binary"
         ? { ...values, action: values.action!.map((x) => (x > 0 ? 1 : 0)) } : values;
       // The old log-probability belongs to the action that the batch holds.
-      const quantities = actor({ ...request }, flat, batch, t.input("schedule", [4]));
+      const quantities = actor({ ...request }, flat, batch, t.input("schedule", [6]));
       const gradient = t.grad(quantities.objective, [flat])[0]!;
       const oldLogProb = evaluate([agent.policy(flat, batch.observations).logProb(batch.action)], given)[0]!;
       const all = { ...given, oldLogProb };

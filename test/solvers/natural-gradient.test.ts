@@ -102,7 +102,7 @@ describe("the Fisher matrix", () => {
     const { agent, request, values } = problem;
     const flat = t.input("policyParameters", [size]);
     const batch = batchInputs(agent, request.size, request.columns, undefined, "policy");
-    const { reverseKl } = actor(request, flat, batch, t.input("schedule", [4]));
+    const { reverseKl } = actor(request, flat, batch, t.input("schedule", [6]));
     const product = t.hessianVectorProduct(reverseKl, flat, t.input("vector", [size]));
     for (const column of [0, 3, size - 1]) {
       const vector = Float64Array.from({ length: size }, (_, i) => Number(i === column));

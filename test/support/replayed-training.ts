@@ -79,7 +79,7 @@ export async function replayedTraining(environment: string, options: TrainerOpti
     const { learningRate, valueLearningRate, stepSize, clipRange } = hyperparameters;
     const scheduled = {
       learningRate: at(learningRate), valueLearningRate: at(valueLearningRate), stepSize: at(stepSize),
-      clipRange: at(clipRange),
+      clipRange: at(clipRange), multiplierLearningRate: at(hyperparameters.multiplierLearningRate), advantageMedian: 0,
     };
     for (const each of learners) {
       takePlace(each);

@@ -45,7 +45,7 @@ export function smallProblem(actionSpace: Space, objective: Objective, options: 
   const values = {
     policyParameters, normalizedObservations, action, oldParameters, oldLogProb,
     valueParameters: column(agent.valueParameterCount, 0.5), advantages: column(rows), returns: column(rows),
-    values: column(rows), schedule: Float64Array.of(0.01, 0.01, 0.5, Math.fround(0.2)),
+    values: column(rows), schedule: Float64Array.of(0.01, 0.01, 0.5, Math.fround(0.2), Math.fround(0.01), 0),
   };
   const request: StepRequest = {
     agent, objective, map: kl, hyperparameters, columns: { maskSize: 0 }, size: rows, minibatches: undefined,

@@ -54,6 +54,17 @@ export interface Hyperparameters {
     readonly scaleActions: boolean;
     readonly exploration: ExplorationOptions;
     readonly valueGain: number;
+    readonly dualClip: number;
+    readonly klCoefficient: number;
+    readonly klTarget: number;
+    readonly klBound: number;
+    readonly klBoundMargin: number;
+    readonly repairSteps: number;
+    readonly ratioTemperature: number;
+    readonly temperatureRadius: number;
+    readonly meanRadius: number;
+    readonly deviationRadius: number;
+    readonly multiplierLearningRate: Schedule;
     readonly batchSize: number;
     readonly bufferSize: number;
     readonly warmupSteps: number;

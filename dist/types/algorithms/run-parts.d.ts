@@ -12,6 +12,7 @@ export declare const draws: {
     readonly value: 1;
     readonly oldPolicy: 2;
     readonly critics: 3;
+    readonly median: 4;
 };
 /** Entries of an action mask; 0 where the environment gives none. */
 export declare function maskSizeOf({ actionMasks, actionSpace }: VectorEnvironment): number;

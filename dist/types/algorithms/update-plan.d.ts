@@ -24,6 +24,8 @@ export interface PlannedState {
 export interface PlannedStage {
     readonly program: Program;
     readonly times: number;
+    /** A state [1] that says after each run whether another is of use; further runs change nothing. */
+    readonly while?: string;
     readonly order?: {
         readonly prefix: string;
         readonly minibatches: Minibatches;

@@ -18,6 +18,8 @@ export interface Distribution {
     sample(state: Tensor, salt: number): Tensor;
     /** Discrete heads of one component: log p of every action, [B, n]; undefined elsewhere. */
     readonly logProbs?: Tensor;
+    /** Gaussian heads: KL(this || other) of a move of the mean alone, and of the deviation alone, [B] each. */
+    klParts?(other: Distribution): readonly [mean: Tensor, deviation: Tensor];
     /** Continuous heads: log p of each action dimension apart, [B, actionSize]; their sum is `logProb`. */
     dimensionLogProbs?(action: Tensor): Tensor;
 }

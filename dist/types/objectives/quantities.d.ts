@@ -9,8 +9,15 @@ export interface QuantitySources {
     readonly oldLogProb: Tensor;
     readonly advantage: Tensor;
     readonly map: MirrorMap;
+    /** Thunks: traced when an objective reads them. */
+    readonly value?: () => Tensor;
+    readonly return?: () => Tensor;
+    readonly median?: () => Tensor;
+    readonly isUpperHalf?: () => Tensor;
     /** A scheduled hyperparameter as a scalar. */
     readonly scheduled: (name: "stepSize" | "clipRange") => Tensor;
+    readonly parameter?: Quantities["parameter"];
+    readonly multiplier?: Quantities["multiplier"];
 }
 /** The quantities of one batch; each is traced when an objective first reads it. */
 export declare function quantitiesOf(sources: QuantitySources): Quantities;

@@ -1,0 +1,72 @@
+import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
+import { kl, reverseKl } from "../maps/kl.ts";
+import type { MirrorMap } from "../maps/mirror-map.ts";
+import { bpo as bpoObjective } from "../objectives/bpo.ts";
+import { discoveredPolicyOptimization as discoveredObjective } from "../objectives/discovered-policy-optimization.ts";
+import { fixPo as fixPoObjective } from "../objectives/fixpo.ts";
+import { adaptiveKlPpo as adaptiveObjective, klPpo as klPpoObjective } from "../objectives/kl-ppo.ts";
+import type { Objective } from "../objectives/objective.ts";
+import { ppoDualClip as dualClipObjective } from "../objectives/ppo-dual-clip.ts";
+import { spo as spoObjective } from "../objectives/spo.ts";
+import type { OnPolicyAlgorithm } from "./algorithm.ts";
+import { ppo } from "./ppo.ts";
+
+/**
+ * PPO with another objective on its machinery: what differs from PPO is what is said here. (BPO's surrogate is as small as the
+ * advantages are: an entropy bonus would outweigh it.)
+ */
+interface Relative {
+  readonly name: string;
+  readonly objective: Objective;
+  readonly map?: MirrorMap;
+  readonly schedule?: OnPolicyAlgorithm["choices"]["schedule"];
+  /** Hyperparameters read beside PPO's, and those of PPO's that are not. */
+  readonly reads?: readonly string[];
+  readonly ignores?: readonly string[];
+  readonly defaults?: PartialHyperparameters;
+}
+
+function relative({ name, objective, map, schedule, reads = [], ignores = [], defaults }: Relative): OnPolicyAlgorithm {
+  return {
+    id: objective.id, name, paper: objective.paper, objective,
+    choices: { ...ppo.choices, map: map ?? ppo.choices.map, schedule: schedule ?? ppo.choices.schedule },
+    defaults: { ...ppo.defaults, ...defaults },
+    reads: [...ppo.reads.filter((each) => !ignores.includes(each)), ...reads],
+  };
+}
+
+const penalty = { id: "constant", parameter: "klCoefficient" } as const;
+
+export const klPpo = relative({
+  name: "PPO with a KL penalty, 2017", objective: klPpoObjective, map: reverseKl, schedule: penalty,
+  reads: ["klCoefficient"], ignores: ["clipRange"],
+});
+
+export const adaptiveKlPpo = relative({
+  name: "PPO with an adaptive KL penalty, 2017", objective: adaptiveObjective, map: reverseKl,
+  schedule: { id: "doubled or halved", parameter: "klCoefficient" },
+  reads: ["klCoefficient", "klTarget"], ignores: ["clipRange"],
+});
+
+export const ppoDualClip = relative({
+  name: "PPO with a dual clip, 2020", objective: dualClipObjective, reads: ["dualClip"],
+});
+
+export const spo = relative({ name: "Simple Policy Optimization, 2024", objective: spoObjective });
+
+export const bpo = relative({
+  name: "Bounded Policy Optimization", objective: bpoObjective, map: kl, reads: ["ratioTemperature"],
+  defaults: { clipRange: 0.3, maxGradientNorm: 1, entropyCoefficient: 0 },
+});
+
+export const discoveredPolicyOptimization = relative({
+  name: "Discovered Policy Optimization, 2022", objective: discoveredObjective,
+  schedule: { id: "none", parameter: "none" }, ignores: ["clipRange"],
+});
+
+export const fixPo = relative({
+  name: "FixPO, 2023", objective: fixPoObjective, map: reverseKl,
+  schedule: { id: "dual of a bound", parameter: "klBound" },
+  reads: ["klBound", "klBoundMargin", "repairSteps", "multiplierLearningRate"], ignores: ["clipRange"],
+  defaults: { klStop: 0 },
+});
