@@ -2,6 +2,7 @@
 import { arch, availableParallelism, cpus, loadavg, platform } from "node:os";
 import process from "node:process";
 import { BregmanError, nearest } from "../error.ts";
+import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
 import { ITEMS, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
 import { checkPeersFolder, figureOf, PEERS, type PeerReport, runPeer } from "./bench-peers.ts";
@@ -130,10 +131,6 @@ function addTurn({ item, peers, ratios }: Result, reports: readonly PeerReport[]
   const present = figures.filter((figure) => figure !== undefined);
   if (present.length === 0) return;
   ratios.push(item.better === "higher" ? ours / Math.max(...present) : Math.min(...present) / ours);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 // ---- what is printed -----------------------------------------------------------------------------------------------
