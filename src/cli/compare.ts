@@ -63,7 +63,7 @@ export async function compareCommand(given: Arguments, library: Library, termina
     makeJob(given, env, algorithm, seed, out)));
   const report = given.flag("quiet") ? () => {} : reporter(jobs, terminal);
   const started = performance.now();
-  const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, report);
+  const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, { onEnd: report });
   clearLine(terminal);
   if (terminal.interrupted.aborted) {
     const hint = out === undefined ? "" : "; the same command continues where it stopped";

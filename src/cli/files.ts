@@ -86,6 +86,21 @@ export function readFile(path: string): Uint8Array {
   }
 }
 
+/** The last `most` bytes of a file, as text. */
+export function readEnd(path: string, most: number): string {
+  return attempt(`cannot read ${path}`, () => {
+    const file = nodeFs.openSync(path, "r");
+    try {
+      const { size } = nodeFs.fstatSync(file);
+      const bytes = Buffer.alloc(Math.min(size, most));
+      const read = nodeFs.readSync(file, bytes, 0, bytes.length, size - bytes.length);
+      return bytes.toString("utf8", 0, read);
+    } finally {
+      nodeFs.closeSync(file);
+    }
+  });
+}
+
 /** A file that grows at its end; what is appended is kept back and written in portions. */
 export interface AppendedFile {
   append(content: Uint8Array | string): void;

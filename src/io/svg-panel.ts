@@ -10,6 +10,8 @@ import { bandOf, finitePoints, movingMean } from "./curve-statistics.ts";
 export interface Curve {
   readonly name: string;
   readonly runs: readonly (readonly CurvePoint[])[];
+  /** Where it is not the picture's. */
+  readonly smoothing?: number;
 }
 
 const HUES = ["#1f84c9", "#e08214", "#1a9a76", "#d55e4c", "#b56fb0", "#56a8d9", "#a08a1c"];
@@ -51,7 +53,8 @@ export interface PanelLabels {
 }
 
 /** `index` chooses hue and dash. */
-export function makeSeries({ name, runs }: Curve, index: number, interval: Interval, smoothing: number): Series {
+export function makeSeries(curve: Curve, index: number, interval: Interval, pictureSmoothing: number): Series {
+  const { name, runs, smoothing = pictureSmoothing } = curve;
   const smooth = runs.map((run) => movingMean(finitePoints(run), smoothing));
   return {
     name,
