@@ -46,6 +46,11 @@ export function createFolder(path: string, files: Readonly<Record<string, Uint8A
   syncFolder(dirname(path), fs);
 }
 
+/** Makes a folder and those above it, where they are missing. Throws `io-failure`. */
+export function makeFolder(path: string): void {
+  attempt(`cannot create the folder ${path}`, () => nodeFs.mkdirSync(path, { recursive: true }));
+}
+
 function writeToDisk(path: string, content: Uint8Array | string, fs: FileSystem): void {
   const file = fs.openSync(path, "w");
   try {

@@ -5,7 +5,7 @@
  * The folder appears with its first checkpoint inside. Records are on the disk before the checkpoint that follows them,
  * so a resumed run finds every record up to its checkpoint and drops those that came after it.
  */
-import { existsSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BregmanError } from "../error.ts";
 import type { CurvePoint } from "../io/curve-statistics.ts";
@@ -101,6 +101,11 @@ export function checkRunFolderIsFree(path: string): void {
   if (entries?.length === 0) return;
   throw new BregmanError("io-failure", entries === undefined ? `--out ${path} is a file`
     : `--out ${path}: the folder has other files in it; give a new one`);
+}
+
+/** Frees the room of a finished run's checkpoint: its policy and its records stay, but nothing can resume it. */
+export function dropCheckpoint(path: string): void {
+  rmSync(join(path, CHECKPOINT), { force: true });
 }
 
 function moveAside(path: string): string | undefined {

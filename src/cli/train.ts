@@ -149,6 +149,7 @@ async function trainInFolder(
   given: Arguments, library: Library, terminal: Terminal, trainer: Trainer,
 ): Promise<number> {
   const plan = evaluationPlan(given);
+  if (terminal.isLed && terminal.interrupted.aborted) return 130;
   const folder = await openFolder(given, plan, trainer, terminal);
   try {
     const start = trainer.summary();
