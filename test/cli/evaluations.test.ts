@@ -127,7 +127,8 @@ describe("a folder that a run is writing", () => {
   });
 
   it("is left by the runs of a comparison that is killed, at once", async () => {
-    const words = ["compare", "CartPole-v1", "--algorithms=mdpo", "--seeds=2", "--steps=20000", "--out=led", "--jobs=2"];
+    const words = ["compare", "CartPole-v1", "--algorithms=mdpo", "--seeds=2", "--steps=20000", "--out=led",
+      "--jobs=2"];
     const running = fake.start(words, { FAKE_UPDATE_MS: "10" });
     const folders = ["led/mdpo/seed-0", "led/mdpo/seed-1"].map((name) => join(fake.folder, name));
     while (!folders.every((folder) => existsSync(folder))) await pause(10);
