@@ -28,11 +28,15 @@ export const wasmModules = {
   acting: { entry: "assembly/acting.ts", features: "simd", flags: ["--exportTable"] },
 };
 
-/** The bundles: an entry of `exports` each, and the command line, which imports the first instead of containing it. */
+/**
+ * The bundles: an entry of `exports` each, and the command line. Those beside the facade import it instead of holding a
+ * second copy; the facade imports the MuJoCo entry when a task asks for it.
+ */
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
   { entry: "src/tensor.ts", file: "tensor.js" },
-  { entry: "src/cli/main.ts", file: "cli.js", commandLine: true },
+  { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
+  { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
 ];
 
 /** Compiles one of `wasmModules`. Strict SIMD, raw memory, no imports but the memory of the threaded twin. */
@@ -106,18 +110,27 @@ const facadeStaysOutside = {
   },
 };
 
-async function bundle({ entry, file, commandLine = false }, folder) {
+/** Lets the facade load the MuJoCo entry that lies beside it, when it is needed. */
+const mujocoStaysOutside = {
+  name: "mujoco-stays-outside",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/mujoco\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./mujoco.js", external: true } : undefined);
+  },
+};
+
+async function bundle({ entry, file, besideFacade = false, commandLine = false }, folder) {
   const { metafile } = await build({
     entryPoints: [join(root, entry)], outfile: join(folder, file), absWorkingDir: root, metafile: true,
     bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
     platform: commandLine ? "node" : "neutral", external: ["node:*"],
     banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
-    plugins: [...(commandLine ? [facadeStaysOutside] : []), inlineAssets(folder)],
+    plugins: [...(besideFacade ? [facadeStaysOutside] : []), mujocoStaysOutside, inlineAssets(folder)],
   });
   const inputs = Object.entries(metafile.inputs);
   const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
-  if (commandLine && wasm) {
-    throw new Error(`${file} would hold ${wasm} a second time: let src/cli reach the engine through src/index.ts only`);
+  if (besideFacade && wasm) {
+    throw new Error(`${file} would hold ${wasm} a second time: let it reach the engine through src/index.ts only`);
   }
   const nodeUser = inputs.find(([, { imports }]) => imports.some(({ path }) => path.startsWith("node:")))?.[0];
   if (!commandLine && nodeUser) {

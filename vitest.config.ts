@@ -23,6 +23,7 @@ const names = {
   alias: [
     { find: /^bregman$/, replacement: join(root, "src/index.ts") },
     { find: /^bregman\/tensor$/, replacement: join(root, "src/tensor.ts") },
+    { find: /^bregman\/mujoco$/, replacement: join(root, "src/mujoco.ts") },
   ],
 };
 
@@ -54,7 +55,10 @@ const browser = findChromium();
 const chromium = {
   plugins: [assets],
   resolve: names,
-  optimizeDeps: { include: ["fast-check"] },   // found late, it would make the page reload in the middle of a test
+  optimizeDeps: {
+    include: ["fast-check"],   // found late, it would make the page reload in the middle of a test
+    exclude: ["@mujoco/mujoco"],   // it looks for its .wasm beside itself
+  },
   test: {
     ...common,
     name: "chromium",

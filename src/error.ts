@@ -11,6 +11,8 @@ export type BregmanErrorCode =
   | "invalid-observation"
   | "invalid-reward"
   | "invalid-environment"
+  | "invalid-model"
+  | "simulation-diverged"
   | "invalid-state"
   | "checkpoint-corrupt"
   | "checkpoint-mismatch"

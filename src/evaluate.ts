@@ -45,7 +45,7 @@ export async function evaluate(
     if (Number.isSafeInteger(value) && value >= 1) continue;
     throw new BregmanError("invalid-option", `${name}: expected a whole number of at least 1, got ${String(value)}`);
   }
-  const opened = openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
+  const opened = await openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
   checkFits(policy, opened);
   const count = opened.copies ? Math.min(mostCopies, episodes) : 1;
   const instance = await createInstance();

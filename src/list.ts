@@ -2,6 +2,7 @@ import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
 import { table } from "./agent/hyperparameters.ts";
 import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
+import { mujocoEntries } from "./envs/mujoco/catalogue.ts";
 import { environmentEntries } from "./envs/registry.ts";
 
 const estimators = [
@@ -68,7 +69,7 @@ export function list(kind: string): readonly object[] {
     case "algorithms":
       return algorithms.map(describeAlgorithm);
     case "envs":
-      return environmentEntries();
+      return [...environmentEntries(), ...mujocoEntries()];
     case "objectives":
       return [...rolloutObjectives, ...replayObjectives].map(({ id, formula, paper }) => ({ id, formula, paper }));
     case "estimators":

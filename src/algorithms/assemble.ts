@@ -12,7 +12,7 @@ export async function assemble(
   argument: EnvironmentArgument | undefined, options: TrainerOptions, saved: Checkpoint | undefined,
 ): Promise<TrainingRun> {
   const environmentOptions = options.environmentOptions ?? saved?.plan.environmentOptions;
-  const opened = openEnvironment(argument ?? saved?.plan.environment, environmentOptions);
+  const opened = await openEnvironment(argument ?? saved?.plan.environment, environmentOptions);
   const { plan, algorithm } = saved
     ? resumedPlan(saved.plan, options, argument === undefined ? undefined : opened.name)
     : planRun(options, { environment: opened.name, builtin: opened.builtin, copies: opened.copies });

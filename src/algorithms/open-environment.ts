@@ -3,6 +3,8 @@ import { BregmanError } from "../error.ts";
 import { createBuiltinVectorEnvironment } from "../envs/builtin.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkEnvironmentShape } from "../envs/environment-checks.ts";
+import { isMujocoTask } from "../envs/mujoco/catalogue.ts";
+import { openMujoco } from "../envs/mujoco/open-mujoco.ts";
 import { createObjectVectorEnvironment } from "../envs/object-vector-environment.ts";
 import { defineEnvironment } from "../envs/registry.ts";
 import type { Space } from "../envs/spaces.ts";
@@ -20,10 +22,16 @@ export interface OpenedEnvironment {
   create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
 }
 
-/** Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none. */
-export function openEnvironment(
+/**
+ * Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none,
+ * `missing-dependency` for a MuJoCo task without MuJoCo.
+ */
+export async function openEnvironment(
   argument: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {},
-): OpenedEnvironment {
+): Promise<OpenedEnvironment> {
+  if (isMujocoTask(argument)) {
+    return { name: argument, builtin: true, copies: true, ...await openMujoco(argument, options) };
+  }
   if (typeof argument === "string") {
     const { name, observationSpace, actionSpace } = defineEnvironment(argument, options);
     return {

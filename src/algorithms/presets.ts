@@ -43,10 +43,26 @@ const mujoco: TaskPresets = {
   },
 };
 
+/** Spec 2.6: the paper's sizes off-policy, with its Bregman step 1/t of each task. */
+function offPolicy(inverseStepSize: number): TaskPresets {
+  const hyperparameters = { warmupSteps: 10_000, batchSize: 256, bufferSize: 1_000_000 };
+  const preset: Preset = { envs: 1, steps: 1_000_000, hyperparameters };
+  return {
+    "mdpo-off-policy": { ...preset, hyperparameters: { ...hyperparameters, stepSize: 1 / inverseStepSize } },
+    sac: preset, td3: preset, ddpg: preset,
+  };
+}
+
 /** The same for each method: what differs between them stands in their defaults. */
 function forAll(preset: Preset): TaskPresets {
   return Object.fromEntries(["mdpo", "ppo", "trpo", "npg"].map((algorithm) => [algorithm, preset]));
 }
+
+/** A small task, learned within 20 000 steps with small networks and large steps. */
+const pendulumOffPolicy: Preset = {
+  envs: 1, steps: 20_000,
+  hyperparameters: { learningRate: 1e-3, valueLearningRate: 1e-3, networks: { hidden: [64, 64] } },
+};
 
 const presets: Readonly<Record<string, TaskPresets>> = {
   // Once the pole stays up, failures are rare and far away: a lambda near 1 still sees them.
@@ -57,18 +73,21 @@ const presets: Readonly<Record<string, TaskPresets>> = {
   },
   "Acrobot-v1": forAll({ envs: 8, steps: 200_000, hyperparameters: {} }),
   // The pendulum's fate is decided within a second, 20 steps.
-  "Pendulum-v1": forAll({ envs: 8, steps: 300_000, hyperparameters: { discount: 0.9 } }),
+  "Pendulum-v1": {
+    ...forAll({ envs: 8, steps: 300_000, hyperparameters: { discount: 0.9 } }),
+    "mdpo-off-policy": pendulumOffPolicy, sac: pendulumOffPolicy, td3: pendulumOffPolicy, ddpg: pendulumOffPolicy,
+  },
   "MountainCar-v0": forAll({ envs: 8, steps: 300_000, hyperparameters: { gaeLambda: 0.98, entropyCoefficient: 0.01 } }),
   // Pushes that cancel out each other never climb the hill: noise has to persist.
   "MountainCarContinuous-v0": forAll({
     envs: 8, steps: 150_000, hyperparameters: { exploration: { kind: "autoregressive", correlation: 0.97 } },
   }),
-  "Hopper-v5": mujoco,
-  "Walker2d-v5": mujoco,
-  "HalfCheetah-v5": mujoco,
-  "Ant-v5": mujoco,
-  "Humanoid-v5": mujoco,
-  "HumanoidStandup-v5": mujoco,
+  "Hopper-v5": { ...mujoco, ...offPolicy(0.8) },
+  "Walker2d-v5": { ...mujoco, ...offPolicy(0.4) },
+  "HalfCheetah-v5": { ...mujoco, ...offPolicy(0.3) },
+  "Ant-v5": { ...mujoco, ...offPolicy(0.5) },
+  "Humanoid-v5": { ...mujoco, ...offPolicy(0.5) },
+  "HumanoidStandup-v5": { ...mujoco, ...offPolicy(0.3) },
 };
 
 export function presetOf(environment: string | undefined, algorithm: string): Preset | undefined {

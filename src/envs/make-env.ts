@@ -3,46 +3,14 @@ import { BregmanError } from "../error.ts";
 import { checkSeed } from "../random/streams.ts";
 import type { BuiltinVectorEnvironment, VectorOptions } from "./builtin.ts";
 import { createBuiltinVectorEnvironment, createFromDefinition } from "./builtin.ts";
-import type { Environment, ResetOptions, ResetResult, StepResult } from "./environment.ts";
+import { isMujocoTask } from "./mujoco/catalogue.ts";
+import { openMujoco } from "./mujoco/open-mujoco.ts";
 import type { EnvironmentOptions } from "./registry.ts";
 import { defineEnvironment } from "./registry.ts";
+import type { BuiltinAction, SingleEnvironment } from "./single-environment.ts";
 import { whyOutside } from "./space-values.ts";
 import { describe } from "./spaces.ts";
 import type { VectorEnvironment } from "./vector-environment.ts";
-
-/** Where an observation is written instead of a fresh array (box observations). */
-export interface OutOption {
-  out?: Float32Array;
-}
-
-/**
- * A built-in environment's observation (Float32Array, or the state's number) and action (number, or numbers of a box).
- */
-export type BuiltinObservation = any;
-export type BuiltinAction = number | ArrayLike<number>;
-
-/** One copy of a built-in environment. */
-export interface SingleEnvironment extends Environment<BuiltinObservation, BuiltinAction> {
-  readonly name: string;
-  readonly maxEpisodeSteps: number | null;
-  readonly rewardThreshold: number | null;
-  /**
-   * The float64 state: a fresh Float64Array to read; after `reset`, as many finite numbers to write. Writing keeps the
-   * elapsed-step counter. A tabular task's state is [index].
-   */
-  get state(): Float64Array<ArrayBuffer>;
-  set state(value: ArrayLike<number>);
-  reset(options?: ResetOptions & OutOption): ResetResult<BuiltinObservation>;
-  /**
-   * Throws `invalid-state` before `reset` and after an end, `invalid-action` for an action outside the space (a box
-   * clips).
-   */
-  step(action: BuiltinAction, options?: OutOption): StepResult<BuiltinObservation>;
-  /** Safe twice. */
-  close(): void;
-  save(): Uint8Array<ArrayBuffer>;
-  restore(bytes: Uint8Array): void;
-}
 
 type Phase = "new" | "running" | "ended";
 const phases: readonly Phase[] = ["new", "running", "ended"];
@@ -56,6 +24,7 @@ export async function makeEnv(
   name: string, { seed = 0, ...options }: { seed?: number } & EnvironmentOptions = {},
 ): Promise<SingleEnvironment> {
   checkSeed(seed);
+  if (isMujocoTask(name)) return openMujoco(name, options).then(({ single }) => single(seed));
   const definition = defineEnvironment(name, options);
   return singleFace(createFromDefinition(await createInstance(), definition, 1, seed, false), seed);
 }
@@ -64,7 +33,11 @@ export async function makeEnv(
 export async function makeVectorEnv(
   name: string, options: VectorOptions & EnvironmentOptions = {},
 ): Promise<VectorEnvironment> {
-  const { count: _count, seed: _seed, ...own } = options;
+  const { count, seed = 0, ...own } = options;
+  if (isMujocoTask(name)) {
+    const opened = await openMujoco(name, own);
+    return opened.create(await createInstance(), count ?? 1, seed);
+  }
   defineEnvironment(name, own);
   return createBuiltinVectorEnvironment(await createInstance(), name, options);
 }

@@ -1,4 +1,5 @@
 import { BregmanError, nearest } from "../error.ts";
+import { mujocoTasks } from "./mujoco/catalogue.ts";
 import type { BoxSpace, DiscreteSpace, Space } from "./spaces.ts";
 import type { Table } from "./tables.ts";
 import { bandit, checkMeans, cliffWalking, evenMeans, frozenLake, lakes } from "./tables.ts";
@@ -42,7 +43,7 @@ export interface EnvironmentEntry {
   /** The mean return that counts as solved; null where none is published. */
   readonly rewardThreshold: number | null;
   /** The options it accepts, beside `maxEpisodeSteps`. */
-  readonly options: readonly (keyof EnvironmentOptions)[];
+  readonly options: readonly string[];
 }
 
 type Definition = Omit<EnvironmentDefinition, "name">;
@@ -148,10 +149,10 @@ const recipes: Record<string, Recipe> = {
   },
 };
 
-/** The names of the built-in environments. */
+/** The names of the environments of this module; MuJoCo's tasks have a catalogue of their own. */
 export const environmentNames: readonly string[] = Object.keys(recipes);
 
-/** Every built-in environment with its defaults. */
+/** Every one of these environments with its defaults. */
 export function environmentEntries(): EnvironmentEntry[] {
   return environmentNames.map((name) => {
     const { observationSpace, actionSpace, maxEpisodeSteps, rewardThreshold } = defineEnvironment(name);
@@ -168,7 +169,7 @@ export function defineEnvironment(name: string, options: EnvironmentOptions = {}
   const recipe = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
   if (!recipe) {
     throw new BregmanError("unknown-environment",
-      `unknown environment ${JSON.stringify(name)}; nearest: ${nearest(String(name), environmentNames).join(", ")}`);
+      `unknown environment ${JSON.stringify(name)}; nearest: ${nearest(String(name), [...environmentNames, ...Object.keys(mujocoTasks)]).join(", ")}`);
   }
   const accepted = ["maxEpisodeSteps", ...(recipe.options ?? [])];
   for (const key of Object.keys(options)) {

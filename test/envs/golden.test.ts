@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SingleEnvironment } from "../../src/envs/make-env.ts";
+import type { SingleEnvironment } from "../../src/envs/single-environment.ts";
 import { makeEnv } from "../../src/envs/make-env.ts";
 import { cliffWalking, frozenLake } from "../../src/envs/tables.ts";
 import type { GoldenEpisode } from "../golden/classic-control.ts";

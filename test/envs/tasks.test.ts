@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SingleEnvironment } from "../../src/envs/make-env.ts";
+import type { SingleEnvironment } from "../../src/envs/single-environment.ts";
 import { makeEnv } from "../../src/envs/make-env.ts";
 import { defineEnvironment, environmentEntries, environmentNames } from "../../src/envs/registry.ts";
 import { contains, sample } from "../../src/envs/space-values.ts";

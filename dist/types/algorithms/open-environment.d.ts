@@ -12,5 +12,8 @@ export interface OpenedEnvironment {
     readonly actionSpace: Space;
     create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
 }
-/** Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none. */
-export declare function openEnvironment(argument: EnvironmentArgument | undefined, options?: Readonly<Record<string, unknown>>): OpenedEnvironment;
+/**
+ * Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none,
+ * `missing-dependency` for a MuJoCo task without MuJoCo.
+ */
+export declare function openEnvironment(argument: EnvironmentArgument | undefined, options?: Readonly<Record<string, unknown>>): Promise<OpenedEnvironment>;

@@ -1,38 +1,7 @@
 import type { VectorOptions } from "./builtin.js";
-import type { Environment, ResetOptions, ResetResult, StepResult } from "./environment.js";
 import type { EnvironmentOptions } from "./registry.js";
+import type { SingleEnvironment } from "./single-environment.js";
 import type { VectorEnvironment } from "./vector-environment.js";
-/** Where an observation is written instead of a fresh array (box observations). */
-export interface OutOption {
-    out?: Float32Array;
-}
-/**
- * A built-in environment's observation (Float32Array, or the state's number) and action (number, or numbers of a box).
- */
-export type BuiltinObservation = any;
-export type BuiltinAction = number | ArrayLike<number>;
-/** One copy of a built-in environment. */
-export interface SingleEnvironment extends Environment<BuiltinObservation, BuiltinAction> {
-    readonly name: string;
-    readonly maxEpisodeSteps: number | null;
-    readonly rewardThreshold: number | null;
-    /**
-     * The float64 state: a fresh Float64Array to read; after `reset`, as many finite numbers to write. Writing keeps the
-     * elapsed-step counter. A tabular task's state is [index].
-     */
-    get state(): Float64Array<ArrayBuffer>;
-    set state(value: ArrayLike<number>);
-    reset(options?: ResetOptions & OutOption): ResetResult<BuiltinObservation>;
-    /**
-     * Throws `invalid-state` before `reset` and after an end, `invalid-action` for an action outside the space (a box
-     * clips).
-     */
-    step(action: BuiltinAction, options?: OutOption): StepResult<BuiltinObservation>;
-    /** Safe twice. */
-    close(): void;
-    save(): Uint8Array<ArrayBuffer>;
-    restore(bytes: Uint8Array): void;
-}
 /**
  * One copy of a built-in environment, with Gymnasium's semantics. `options.seed` (0) seeds the stream that `reset()`
  * without a seed draws from; the others are the environment's own (see `list("envs")`).

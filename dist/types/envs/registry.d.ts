@@ -37,11 +37,11 @@ export interface EnvironmentEntry {
     /** The mean return that counts as solved; null where none is published. */
     readonly rewardThreshold: number | null;
     /** The options it accepts, beside `maxEpisodeSteps`. */
-    readonly options: readonly (keyof EnvironmentOptions)[];
+    readonly options: readonly string[];
 }
-/** The names of the built-in environments. */
+/** The names of the environments of this module; MuJoCo's tasks have a catalogue of their own. */
 export declare const environmentNames: readonly string[];
-/** Every built-in environment with its defaults. */
+/** Every one of these environments with its defaults. */
 export declare function environmentEntries(): EnvironmentEntry[];
 /**
  * A built-in environment with `options`. Throws `unknown-environment`, `unknown-option` (with the nearest names),

@@ -1,0 +1,2 @@
+/** The total mass is set to 14, which scales what the geometry gives. */
+export declare const halfCheetah: () => string;

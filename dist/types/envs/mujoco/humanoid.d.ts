@@ -1,0 +1,2 @@
+export declare const humanoid: () => string;
+export declare const humanoidStandup: () => string;

@@ -1,0 +1,66 @@
+import type { WasmInstance } from "../../devices/wasm-instance.ts";
+import { BregmanError, messageOf } from "../../error.ts";
+import { createObjectVectorEnvironment } from "../object-vector-environment.ts";
+import type { SingleEnvironment } from "../single-environment.ts";
+import type { Space } from "../spaces.ts";
+import type { VectorEnvironment } from "../vector-environment.ts";
+
+/** A MuJoCo task whose model is compiled. */
+export interface OpenedMujoco {
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+  /** One copy; its first `reset()` without a seed is seeded with `seed`. */
+  single(seed: number): SingleEnvironment;
+  create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
+}
+
+/**
+ * Loads the entry "bregman/mujoco" and MuJoCo, when the first such task is asked for: pages that train something else
+ * never fetch them.
+ */
+export async function openMujoco(name: string, options: object = {}): Promise<OpenedMujoco> {
+  const { mujocoSource } = await entry();
+  const { observationSpace, actionSpace, make, dispose } =
+    await mujocoSource(name, options as Readonly<Record<string, unknown>>);
+  let released = false;
+  /** The model lives as long as the copies made first; later ones are made of it while it does. */
+  const release = (): void => {
+    if (!released) dispose();
+    released = true;
+  };
+  return {
+    observationSpace, actionSpace,
+    single(seed) {
+      const environment = make();
+      release();
+      return seededOnce(environment, seed);
+    },
+    create(instance, count, seed) {
+      const environment = createObjectVectorEnvironment(instance, make, { count, seed });
+      release();
+      environment.reset(seed);
+      return environment;
+    },
+  };
+}
+
+async function entry(): Promise<typeof import("../../mujoco.ts")> {
+  try {
+    return await import("../../mujoco.ts");
+  } catch (error) {
+    throw new BregmanError("missing-dependency",
+      `MuJoCo tasks need the file mujoco.js beside bregman's own, from the same version: ${messageOf(error)}`);
+  }
+}
+
+/** The first reset takes `seed` where the caller gives none. */
+function seededOnce(environment: SingleEnvironment, seed: number): SingleEnvironment {
+  const reset = environment.reset.bind(environment);
+  let fresh = true;
+  environment.reset = (options = {}) => {
+    const first = fresh && options.seed === undefined ? { ...options, seed } : options;
+    fresh = false;
+    return reset(first);
+  };
+  return environment;
+}
