@@ -13,11 +13,14 @@ export interface PlanJob {
 /** Steps a second that runs of a kind were seen to make. */
 export type Rates = ReadonlyMap<string, readonly number[]>;
 
-interface Running {
-  /** Where this process saw it start. */
-  readonly fromStep: number;
-  readonly startedAt: number;
+interface Sample {
+  readonly step: number;
+  /** In milliseconds. */
+  readonly at: number;
 }
+
+/** A run's rate is that of its last minutes: warming up, an off-policy run is faster than later. */
+const WINDOW_MS = 120_000;
 
 export interface PlanProgress {
   start(index: number): void;
@@ -31,34 +34,37 @@ export function createPlanProgress(
   jobs: readonly PlanJob[], lanes: number, known: Rates, now: () => number = () => performance.now(),
 ): PlanProgress {
   const rates = new Map([...known].map(([kind, values]) => [kind, [...values]]));
-  const running = new Map<number, Running>();
+  const running = new Map<number, { readonly start: Sample; recent: Sample[] }>();
   const ended = new Set<number>();
 
-  function stepOf({ folder }: PlanJob): number {
-    return readProgress(folder)?.step ?? 0;
+  function sample(index: number): Sample {
+    return { step: readProgress(jobs[index]!.folder)?.step ?? 0, at: now() };
   }
 
   /** Over all that a run does, evaluations too; undefined in its first moments. */
   function rateOf(index: number): number | undefined {
-    const { fromStep, startedAt } = running.get(index)!;
-    const steps = stepOf(jobs[index]!) - fromStep;
-    return steps > 0 ? (1000 * steps) / Math.max(1, now() - startedAt) : undefined;
+    const run = running.get(index)!;
+    const latest = sample(index);
+    run.recent = [...run.recent, latest];
+    while (run.recent.length > 2 && run.recent[1]!.at <= latest.at - WINDOW_MS) run.recent.shift();
+    return rateBetween(run.recent[0]!, latest) ?? rateBetween(run.start, latest);
   }
 
   function describe(): string {
-    const going = [...running.keys()].map((index) => ({ job: jobs[index]!, index, rate: rateOf(index) }));
+    const going = [...running.keys()].map((index) => {
+      const rate = rateOf(index);
+      return { job: jobs[index]!, step: running.get(index)!.recent.at(-1)!.step, rate };
+    });
     const current = new Map([...rates].map(([kind, values]) => [kind, [...values]]));
     for (const { job, rate } of going) addRate(current, job, rate);
-    const secondsFor = (job: PlanJob, rate: number | undefined) => {
-      const expected = rate ?? expectedRate(job, current);
-      return expected === undefined ? undefined : Math.max(0, job.steps - stepOf(job)) / expected;
-    };
+    const secondsFor = (job: PlanJob, step: number, rate = expectedRate(job, current)) =>
+      (rate === undefined ? undefined : Math.max(0, job.steps - step) / rate);
     const left = timeLeft(
-      going.map(({ job, rate }) => secondsFor(job, rate)),
-      jobs.flatMap((job, i) => (ended.has(i) || running.has(i) ? [] : [secondsFor(job, undefined)])),
+      going.map(({ job, step, rate }) => secondsFor(job, step, rate)),
+      jobs.flatMap((job, i) => (ended.has(i) || running.has(i) ? [] : [secondsFor(job, sample(i).step)])),
       lanes,
     );
-    const shares = going.map(({ job }) => `${job.name} ${Math.floor((100 * stepOf(job)) / job.steps)}%`);
+    const shares = going.map(({ job, step }) => `${job.name} ${Math.min(100, Math.floor((100 * step) / job.steps))}%`);
     const together = going.reduce((sum, { rate }) => sum + (rate ?? 0), 0);
     return [
       `${ended.size} of ${jobs.length} runs`, ...(shares.length > 0 ? [shares.join(", ")] : []),
@@ -69,15 +75,21 @@ export function createPlanProgress(
 
   return {
     start(index) {
-      running.set(index, { fromStep: stepOf(jobs[index]!), startedAt: now() });
+      const start = sample(index);
+      running.set(index, { start, recent: [start] });
     },
     end(index) {
-      addRate(rates, jobs[index]!, rateOf(index));
+      addRate(rates, jobs[index]!, rateBetween(running.get(index)!.start, sample(index)));
       running.delete(index);
       ended.add(index);
     },
     describe,
   };
+}
+
+/** Steps a second; undefined where there was no step. */
+function rateBetween(from: Sample, to: Sample): number | undefined {
+  return to.step > from.step ? (1000 * (to.step - from.step)) / Math.max(1, to.at - from.at) : undefined;
 }
 
 function addRate(rates: Map<string, number[]>, { kinds }: PlanJob, rate: number | undefined): void {

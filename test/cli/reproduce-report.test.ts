@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { planRun } from "../../src/algorithms/run-plan.ts";
 import { parseArguments, parseSettings } from "../../src/cli/arguments.ts";
 import type { Library } from "../../src/cli/library.ts";
 import { createPlanProgress, expectedRate, timeLeft } from "../../src/cli/plan-progress.ts";
@@ -135,18 +139,34 @@ describe("the plan", () => {
     expect(steps).toEqual({ "mdpo": 1e7, "trpo": 1e7, "ppo": 1e7, "mdpo-kl": 1e6, "mdpo-tsallis": 1e6, "sac": 1e6 });
     expect(plan.every(({ codeLevel, device }) => codeLevel === "loaded" && device === "wasm")).toBe(true);
     expect(plan.slice(0, plan.length / 5).every(({ seed }) => seed === 0)).toBe(true);
-    expect(plan.filter(({ usesReplay }) => usesReplay).every(({ envs, steps: all }) => envs === 1 && all === 1e6))
-      .toBe(true);
+    const replaying = [...new Set(plan.filter(({ usesReplay }) => usesReplay).map(({ label }) => label))];
+    expect(replaying).toEqual(["mdpo-kl", "sac", "mdpo-tsallis"]);
   });
 
   it("gives the off-policy methods the paper's constants", () => {
     const given = (name: string) => planOf().find((run) => run.name === `${name}/loaded/0`)!.hyperparameters;
-    const common = { temperature: 0.2, valueNetwork: true, warmupSteps: 10_000 };
-    expect(given("Hopper-v5/mdpo-kl")).toEqual({ ...common, stepSize: 1.25, tsallisIndex: 1 });
-    expect(given("Walker2d-v5/mdpo-tsallis")).toEqual({ ...common, stepSize: 2.5, tsallisIndex: 2 });
-    expect(given("HumanoidStandup-v5/mdpo-tsallis")).toEqual({ ...common, stepSize: 1 / 0.3, tsallisIndex: 1.4 });
-    expect(given("Ant-v5/sac")).toEqual(common);
+    expect(given("Hopper-v5/mdpo-kl")).toEqual({ tsallisIndex: 1 });
+    expect(given("Walker2d-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 2 });
+    expect(given("Humanoid-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 1.2 });
+    expect(given("HumanoidStandup-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 1.4 });
+    expect(given("Ant-v5/sac")).toEqual({ valueNetwork: true, temperature: 0.2 });
     expect(given("Ant-v5/mdpo")).toEqual({});
+  });
+
+  it("finds 1/t, lambda and the sizes of the paper in the presets of its tasks", () => {
+    const settled = (env: string, codeLevel: "loaded" | "minimal") => planRun(
+      { algorithm: "mdpo-off-policy", codeLevel, hyperparameters: { tsallisIndex: 1 } },
+      { environment: env, builtin: true, copies: true },
+    ).plan;
+    const steps = paperTasks.map((env) => 1 / (settled(env, "loaded").hyperparameters.stepSize as number));
+    expect(steps.map((step) => Number(step.toFixed(9)))).toEqual([0.8, 0.4, 0.3, 0.5, 0.5, 0.3]);
+    for (const env of paperTasks) {
+      expect(settled(env, "loaded")).toMatchObject({ envs: 1, steps: 1e6, hyperparameters: {
+        temperature: 0.2, valueNetwork: true, warmupSteps: 10_000, snapshotEvery: 1000, batchSize: 256, discount: 0.99,
+        targetRate: 0.005, learningRate: 3e-4, networks: { hidden: [256, 256], activation: "relu" },
+      } });
+      expect(settled(env, "minimal").hyperparameters).toMatchObject({ batchSize: 64, networks: { hidden: [64, 64] } });
+    }
   });
 
   it("takes levels, ids, other tasks, and settings that win over the paper's", () => {
@@ -158,7 +178,7 @@ describe("the plan", () => {
       "Ant-v5/td3/minimal/0", "Ant-v5/mdpo-kl-paper-code/minimal/0",
     ]);
     expect(plan[5]).toMatchObject({ algorithm: "mdpo-off-policy", fidelity: "paper-code", evaluateEvery: 250,
-      hyperparameters: { stepSize: 2, temperature: 0.1 } });
+      hyperparameters: { tsallisIndex: 1, temperature: 0.1 } });
     expect(plan[0]).toMatchObject({ algorithm: "td3", usesReplay: true, hyperparameters: { temperature: 0.1 } });
   });
 
@@ -197,6 +217,32 @@ describe("the time left", () => {
     progress.end(0);
     expect(progress.describe()).toBe("1 of 3 runs  about 0:30 left");
     expect(createPlanProgress(jobs, 2, new Map(), () => 0).describe()).toBe("0 of 3 runs  time left not known yet");
+  });
+});
+
+describe("the progress of a plan", () => {
+  it("goes by the last two minutes of a run that became slower, and by whole runs for those to come", () => {
+    const folder = mkdtempSync(join(tmpdir(), "bregman-progress-"));
+    let time = 0;
+    const at = (seconds: number, step: number) => {
+      time = 1000 * seconds;
+      writeFileSync(join(folder, "metrics.jsonl"), `${JSON.stringify({ step, seconds })}\n`);
+      return progress.describe();
+    };
+    const jobs = [
+      { name: "a", folder, steps: 10_000, kinds: ["x"] }, { name: "b", folder: "none", steps: 600, kinds: ["x"] },
+    ];
+    const progress = createPlanProgress(jobs, 1, new Map(), () => time);
+    progress.start(0);
+    // 100 steps/s at first: 90 s for the rest, and 6 s for b.
+    expect(at(10, 1000)).toBe("0 of 2 runs  a 10%  100 steps/s  about 1:36 left");
+    // Then 10 steps/s: from 1000 at 10 s to 2200 at 130 s; 780 s for the rest, 60 s for b.
+    expect(at(130, 2200)).toBe("0 of 2 runs  a 22%  10 steps/s  about 14:00 left");
+    at(910, 10_000);
+    progress.end(0);
+    // a took 910 s for 10 000 steps, so b takes 54.6 s.
+    expect(progress.describe()).toBe("1 of 2 runs  about 0:55 left");
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -227,7 +227,7 @@ describe("reproduce with the real library", () => {
     expect(await real.run(tiny)).toMatchObject({ code: 0, stderr: "" });
     const [mdpo, sac] = recordsIn(real, "tiny");
     expect(sac!.hyperparameters).toEqual(
-      { temperature: 0.2, valueNetwork: true, warmupSteps: 100, networks: { hidden: [8] } });
+      { valueNetwork: true, temperature: 0.2, networks: { hidden: [8] }, warmupSteps: 100 });
     const right = await real.run(["reproduce", "mdpo", "--out=tiny", "--verify", "CartPole-v1/mdpo/loaded/0"]);
     expect(right).toMatchObject({ code: 0, stderr: "" });
     expect(right.stdout).toMatch(new RegExp(`recorded +${mdpo!.parametersHash} `));

@@ -51,7 +51,7 @@ export const reproduceSpec: CommandSpec = {
     { name: "json", help: "print the result as one JSON object on the last line" },
     { name: "quiet", help: "no progress" },
   ],
-  notes: "DIR holds records.jsonl (a line for each finished run), reproduce.md, reproduce.svg and the runs' folders.\n" +
+  notes: "DIR holds records.jsonl (a line a finished run), reproduce.md, reproduce.svg and the folders of the runs.\n" +
     "A finished off-policy run gives up its checkpoint, which holds the replay ring; its policy stays.\n\n" +
     "  bregman reproduce mdpo --list\n" +
     "  bregman reproduce mdpo --tasks Hopper-v5 --algorithms mdpo,trpo,ppo --seeds 3 --steps 1_000_000\n" +
