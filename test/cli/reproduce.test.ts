@@ -145,7 +145,7 @@ describe("reproduce", () => {
     expect(known.stdout).toMatch(/^CartPole-v1\/mdpo\/loaded\/0 +2,000 +done +npx bregman train CartPole-v1/m);
   });
 
-  it("prints the table of records alone", async () => {
+  it("makes table, page and figure of records alone", async () => {
     mkdirSync(join(fake.folder, "only"));
     writeFileSync(join(fake.folder, "only/records.jsonl"), readFileSync(join(fake.folder, "whole/records.jsonl")));
     const tasks = ["--tasks", "CartPole-v1", "--algorithms", "mdpo"];
@@ -153,7 +153,7 @@ describe("reproduce", () => {
     expect(code).toBe(0);
     expect(lines(stdout)[0]).toMatch(/^task +algorithm +level +seeds +steps +mean +95% ± +median +paper +evidence$/);
     expect(lines(stdout)).toHaveLength(5);
-    expect(readdirSync(join(fake.folder, "only"))).toEqual(["records.jsonl"]);
+    expect(readdirSync(join(fake.folder, "only")).sort()).toEqual(["records.jsonl", "reproduce.md", "reproduce.svg"]);
   });
 });
 

@@ -103,6 +103,7 @@ export function reportSvg(records: readonly RunRecord[], plan: readonly PlannedR
   return panelGridSvg(panels, {
     title: "Mirror descent policy optimization and its relatives",
     subtitle: "return of the deterministic policy: mean over seeds, and its 95% confidence interval",
-    columns: panels.length > 4 ? 3 : 2,
+    ...(panels.length === 1 ? { columns: 1, panelWidth: 800, panelHeight: 400 }
+      : { columns: panels.length > 4 ? 3 : 2 }),
   });
 }

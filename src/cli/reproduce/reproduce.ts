@@ -45,7 +45,7 @@ export const reproduceSpec: CommandSpec = {
     { name: "jobs", value: "N", help: "runs side by side (default: the number of cores); no result depends on it" },
     { name: "out", value: "DIR", help: "default runs/reproduce-mdpo; given again, the plan continues there" },
     { name: "list", help: "print the plan and how long it takes, and run nothing" },
-    { name: "report", help: "print the table of the records in DIR, and run nothing" },
+    { name: "report", help: "make table, page and figure from the records in DIR, and run nothing" },
     { name: "verify", value: "RECORD", help: "do a recorded run again and compare its hash: TASK/LABEL/LEVEL/SEED,\n" +
       "or FILE:LINE; exit code 0 when they are equal, 1 when not" },
     { name: "json", help: "print the result as one JSON object on the last line" },
@@ -72,7 +72,9 @@ export async function reproduceCommand(given: Arguments, library: Library, termi
   const place = { out, parallel, plan, json: given.flag("json"), quiet: given.flag("quiet"), terminal };
   if (given.flag("list")) return listPlan(place, recordsOf(out, plan));
   if (given.flag("report")) {
-    show(place, recordsOf(out, plan), []);
+    const records = recordsOf(out, plan);
+    if (records.length > 0) writeReport(place, records);
+    show(place, records, []);
     return 0;
   }
   makeFolder(out);
