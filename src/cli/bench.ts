@@ -1,14 +1,13 @@
 /** `bregman bench`: the kit's speed through its public entries, beside other libraries when their suite is at hand. */
-import { arch, availableParallelism, cpus, loadavg, platform } from "node:os";
-import process from "node:process";
 import { BregmanError, nearest } from "../error.ts";
+import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
 import { ITEMS, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
 import { checkPeersFolder, figureOf, PEERS, type PeerReport, runPeer } from "./bench-peers.ts";
 import type { Library } from "./library.ts";
+import { type Machine, machineFacts } from "./machine.ts";
 import { grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { commit, version } from "./version.ts";
 
 export const benchSpec: CommandSpec = {
   name: "bench",
@@ -44,7 +43,7 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   if (folder !== undefined) checkPeersFolder(folder);
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts") };
-  const machine = machineFacts();
+  const machine: BenchMachine = { ...machineFacts(), device: "wasm" };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
   const isCompared = ({ peer }: BenchItem) => folder !== undefined && peer !== undefined;
@@ -132,32 +131,11 @@ function addTurn({ item, peers, ratios }: Result, reports: readonly PeerReport[]
   ratios.push(item.better === "higher" ? ours / Math.max(...present) : Math.min(...present) / ours);
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
 // ---- what is printed -----------------------------------------------------------------------------------------------
 
-interface Machine {
-  readonly machine: string;
-  readonly runtime: string;
-  readonly device: string;
-  readonly version: string;
-  readonly commit: string | undefined;
-  /** Average number of processes that wanted a core during the minute before. */
-  readonly load: number;
-}
+type BenchMachine = Machine & { readonly device: string };
 
-function machineFacts(): Machine {
-  const { deno, bun, node } = process.versions;
-  const runtime = deno ? `Deno ${deno}` : bun ? `Bun ${bun}` : `Node ${node}`;
-  return {
-    machine: `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores, ${platform()} ${arch()}`,
-    runtime, device: "wasm", version: version(), commit: commit(), load: Number(loadavg()[0]!.toFixed(2)),
-  };
-}
-
-function headline({ machine, runtime, device, version: ours, commit: head, load }: Machine): string {
+function headline({ machine, runtime, device, version: ours, commit: head, load }: BenchMachine): string {
   return `bregman ${ours}${head ? ` (${head})` : ""} on ${device}, ${runtime}\n${machine}, load ${load}\n\n`;
 }
 

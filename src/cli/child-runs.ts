@@ -4,6 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import process from "node:process";
+import { LED } from "./terminal.ts";
 
 /** How a child process ended: the last line of its stdout, and what it said on stderr. */
 export interface ChildResult {
@@ -19,19 +20,26 @@ function ownCommand(): [string, string[]] {
   return [process.execPath, isDeno ? ["run", "-A", script] : [...process.execArgv, script]];
 }
 
+/** What `runChildren` tells of its children. */
+export interface ChildListener {
+  onStart?(index: number): void;
+  onEnd(index: number, result: ChildResult): void;
+}
+
 /**
- * Runs all `jobs`, `parallel` at a time, started in order; `onEnd` hears of each. An abort passes a SIGTERM on to the
- * running ones, waits for them (they write their checkpoints) and starts no more: their places stay undefined.
+ * Runs all `jobs`, `parallel` at a time, started in order. An abort ends the stdin of the running ones, which tells
+ * them to stop, waits for them (they write their checkpoints) and starts no more: their places stay undefined. When
+ * this process is killed, the system ends that stdin, and no child goes on alone.
  */
 export async function runChildren(
-  jobs: readonly (readonly string[])[], parallel: number, abort: AbortSignal,
-  onEnd: (index: number, result: ChildResult) => void,
+  jobs: readonly (readonly string[])[], parallel: number, abort: AbortSignal, { onStart, onEnd }: ChildListener,
 ): Promise<(ChildResult | undefined)[]> {
   const results: (ChildResult | undefined)[] = jobs.map(() => undefined);
   let next = 0;
   async function work(): Promise<void> {
     while (next < jobs.length && !abort.aborted) {
       const index = next++;
+      onStart?.(index);
       const result = await runChild(jobs[index]!, abort);
       results[index] = result;
       onEnd(index, result);
@@ -44,8 +52,10 @@ export async function runChildren(
 function runChild(words: readonly string[], abort: AbortSignal): Promise<ChildResult> {
   const [program, first] = ownCommand();
   return new Promise((resolve) => {
-    const child = spawn(program, [...first, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-    const stop = () => void child.kill("SIGTERM");
+    const env = { ...process.env, [LED]: "1" };
+    const child = spawn(program, [...first, ...words], { stdio: ["pipe", "pipe", "pipe"], env });
+    const stop = () => void child.stdin.end();
+    child.stdin.on("error", () => {});
     let output = "";
     let complaint = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => { output = (output + text).slice(-100_000); });

@@ -1,11 +1,9 @@
 /** `bregman compare`: several algorithms on one environment, several seeds each, side by side on the cores. */
-import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { BregmanError, nearest } from "../error.ts";
 import { meanWithConfidence } from "../io/curve-statistics.ts";
 import { curveSvg } from "../io/svg-curve.ts";
-import type { Arguments, CommandSpec } from "./arguments.ts";
+import { type Arguments, type CommandSpec, parseSettings } from "./arguments.ts";
 import { type ChildResult, runChildren } from "./child-runs.ts";
 import { replaceFile } from "./files.ts";
 import { idOf, type Library } from "./library.ts";
@@ -14,6 +12,7 @@ import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
+import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf } from "./training-jobs.ts";
 
 export const compareSpec: CommandSpec = {
   name: "compare",
@@ -53,24 +52,26 @@ export interface ComparisonRow {
 /** Runs the command. Returns 0, 1 when a run failed, 130 when interrupted. */
 export async function compareCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
   const env = given.positionals[0]!;
-  const names = given.text("algorithms") ?? "mdpo,ppo,trpo";
-  const algorithms = names.split(",").map((name) => name.trim()).filter(Boolean);
+  const algorithms = namesIn("algorithms", given.text("algorithms") ?? "mdpo,ppo,trpo");
   const seeds = given.integer("seeds", 1) ?? 5;
   const parallel = given.integer("jobs", 1) ?? availableParallelism();
   const out = given.text("out");
-  checkNames(env, algorithms, library);
+  checkEnvironment(env, library);
+  const known = library.list("algorithms").map(idOf);
+  for (const algorithm of algorithms) checkAlgorithm(algorithm, known);
   const jobs = algorithms.flatMap((algorithm) => Array.from({ length: seeds }, (_, seed) =>
     makeJob(given, env, algorithm, seed, out)));
   const report = given.flag("quiet") ? () => {} : reporter(jobs, terminal);
   const started = performance.now();
-  const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, report);
+  const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, { onEnd: report });
   clearLine(terminal);
   if (terminal.interrupted.aborted) {
     const hint = out === undefined ? "" : "; the same command continues where it stopped";
     terminal.complain(`bregman: interrupted${hint}`);
     return 130;
   }
-  const failures = jobs.flatMap((job, i) => (results[i]!.code === 0 ? [] : [describeFailure(job, results[i]!)]));
+  const failures = jobs.flatMap(({ algorithm, seed }, i) =>
+    (results[i]!.code === 0 ? [] : [`${algorithm} seed ${seed}: ${failureOf(results[i]!)}`]));
   const rows = algorithms.flatMap((algorithm) => rowOf(algorithm, jobs, results));
   const seconds = Math.round(performance.now() - started) / 1000;
   if (out !== undefined && rows.length > 0) writeComparison(out, env, rows, jobs, seeds);
@@ -84,32 +85,13 @@ export async function compareCommand(given: Arguments, library: Library, termina
   return failures.length > 0 ? 1 : 0;
 }
 
-/** Faults that every run would have are said once, before any run starts. */
-function checkNames(env: string, algorithms: readonly string[], library: Library): void {
-  if (algorithms.length === 0) throw new BregmanError("invalid-option", "--algorithms names no algorithm");
-  const repeated = algorithms.find((name, i) => algorithms.indexOf(name) < i);
-  if (repeated) throw new BregmanError("invalid-option", `--algorithms names ${repeated} twice`);
-  const check = (name: string, kind: "envs" | "algorithms", code: "unknown-environment" | "unknown-algorithm") => {
-    const accepted = library.list(kind).map(idOf);
-    if (accepted.includes(name)) return;
-    const word = kind === "envs" ? "environment" : "algorithm";
-    const closest = nearest(name, accepted).join(", ");
-    throw new BregmanError(code, `unknown ${word} ${JSON.stringify(name)}; nearest: ${closest}`);
-  };
-  check(env, "envs", "unknown-environment");
-  for (const algorithm of algorithms) check(algorithm, "algorithms", "unknown-algorithm");
-}
-
 function makeJob(given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined): Job {
   const folder = out === undefined ? undefined : join(out, algorithm, `seed-${seed}`);
-  const passedOn = ["steps", "envs", "code-level", "fidelity"].flatMap((name) => {
-    const value = given.text(name);
-    return value === undefined ? [] : [`--${name}=${value}`];
-  });
-  const place = folder === undefined ? [] : [existsSync(folder) ? "--resume" : "--out", folder];
-  const words = ["train", env, "--algorithm", algorithm, "--seed", String(seed), ...passedOn,
-    `--device=${given.text("device") ?? "wasm"}`, ...given.all("set").map((setting) => `--set=${setting}`),
-    ...place, "--json", "--quiet"];
+  const words = childWords({
+    env, algorithm, seed, steps: given.integer("steps", 1), envs: given.integer("envs", 1),
+    codeLevel: given.text("code-level"), fidelity: given.text("fidelity"), device: given.text("device") ?? "wasm",
+    hyperparameters: parseSettings(given.all("set")),
+  }, folder);
   return { algorithm, seed, folder, words };
 }
 
@@ -122,7 +104,7 @@ function reporter(jobs: readonly Job[], terminal: Terminal): (index: number, res
     ended++;
     clearLine(terminal);
     const { algorithm, seed } = jobs[index]!;
-    const summary = parseSummary(result);
+    const summary = summaryOf(result);
     terminal.write(`${algorithm} seed ${seed}: ${summary ? `return ${decimal(summary.evaluation.mean)}, ` +
       `${grouped(summary.steps)} steps, ${grouped(summary.stepsPerSecond)} steps/s` : "did not finish"}\n`);
     const left = ((performance.now() - started) / 1000 / ended) * (jobs.length - ended);
@@ -130,24 +112,10 @@ function reporter(jobs: readonly Job[], terminal: Terminal): (index: number, res
   };
 }
 
-function parseSummary({ code, lastLine }: ChildResult): TrainSummary | undefined {
-  if (code !== 0) return undefined;
-  try {
-    return JSON.parse(lastLine) as TrainSummary;
-  } catch {
-    return undefined;
-  }
-}
-
-function describeFailure({ algorithm, seed }: Job, { code, complaint }: ChildResult): string {
-  const words = complaint.split("\n")[0]!.replace(/^bregman: /, "");
-  return `${algorithm} seed ${seed}: ${words || `ended with exit code ${code}`}`;
-}
-
 function rowOf(
   algorithm: string, jobs: readonly Job[], results: readonly (ChildResult | undefined)[],
 ): ComparisonRow[] {
-  const runs = jobs.flatMap((job, i) => (job.algorithm === algorithm ? parseSummary(results[i]!) ?? [] : []));
+  const runs = jobs.flatMap((job, i) => (job.algorithm === algorithm ? summaryOf(results[i]!) ?? [] : []));
   if (runs.length === 0) return [];
   const { mean, halfWidth } = meanWithConfidence(runs.map(({ evaluation }) => evaluation.mean));
   const stepsPerSecond = Math.round(runs.reduce((sum, run) => sum + run.stepsPerSecond, 0) / runs.length);

@@ -7,6 +7,7 @@ import { compareCommand, compareSpec } from "./compare.ts";
 import { evaluateCommand, evaluateSpec } from "./evaluate.ts";
 import type { Library } from "./library.ts";
 import { listCommand, listSpec } from "./list.ts";
+import { reproduceCommand, reproduceSpec } from "./reproduce/reproduce.ts";
 import type { Terminal } from "./terminal.ts";
 import { trainCommand, trainSpec } from "./train.ts";
 import { version } from "./version.ts";
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   { spec: trainSpec, run: trainCommand },
   { spec: evaluateSpec, run: evaluateCommand },
   { spec: compareSpec, run: compareCommand },
+  { spec: reproduceSpec, run: reproduceCommand },
   { spec: listSpec, run: listCommand },
   { spec: benchSpec, run: benchCommand },
 ];

@@ -46,6 +46,11 @@ export function createFolder(path: string, files: Readonly<Record<string, Uint8A
   syncFolder(dirname(path), fs);
 }
 
+/** Makes a folder and those above it, where they are missing. Throws `io-failure`. */
+export function makeFolder(path: string): void {
+  attempt(`cannot create the folder ${path}`, () => nodeFs.mkdirSync(path, { recursive: true }));
+}
+
 function writeToDisk(path: string, content: Uint8Array | string, fs: FileSystem): void {
   const file = fs.openSync(path, "w");
   try {
@@ -84,6 +89,21 @@ export function readFile(path: string): Uint8Array {
     if (code === "ENOENT" || code === "ENOTDIR") throw new BregmanError("not-found", `${path} does not exist`);
     throw ioFailure(`cannot read ${path}`, error);
   }
+}
+
+/** The last `most` bytes of a file, as text. */
+export function readEnd(path: string, most: number): string {
+  return attempt(`cannot read ${path}`, () => {
+    const file = nodeFs.openSync(path, "r");
+    try {
+      const { size } = nodeFs.fstatSync(file);
+      const bytes = Buffer.alloc(Math.min(size, most));
+      const read = nodeFs.readSync(file, bytes, 0, bytes.length, size - bytes.length);
+      return bytes.toString("utf8", 0, read);
+    } finally {
+      nodeFs.closeSync(file);
+    }
+  });
 }
 
 /** A file that grows at its end; what is appended is kept back and written in portions. */

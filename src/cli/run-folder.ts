@@ -1,17 +1,18 @@
 /**
  * The folder of a training run: policy.safetensors, checkpoint.safetensors, metrics.jsonl, TensorBoard events and
- * curve.svg.
+ * curve.svg; of a run that is evaluated while it trains also evaluations.jsonl, and in run.json how often.
  *
  * The folder appears with its first checkpoint inside. Records are on the disk before the checkpoint that follows them,
  * so a resumed run finds every record up to its checkpoint and drops those that came after it.
  */
-import { existsSync, readdirSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { BregmanError } from "../error.ts";
 import type { CurvePoint } from "../io/curve-statistics.ts";
 import { curveSvg } from "../io/svg-curve.ts";
 import { bytesUpToStep, eventFileStart, scalarEvent } from "../io/tensorboard.ts";
-import { createFolder, openAppended, readFile, removeUnfinished, replaceFile } from "./files.ts";
+import { createFolder, openAppended, readEnd, readFile, removeUnfinished, replaceFile } from "./files.ts";
+import { checkUnlocked, LOCK, ownLock, unlockFolder } from "./folder-lock.ts";
 import type { TrainerSummary, UpdateRecord } from "./library.ts";
 
 const CHECKPOINT = "checkpoint.safetensors";
@@ -19,30 +20,55 @@ const POLICY = "policy.safetensors";
 const METRICS = "metrics.jsonl";
 const EVENTS = "events.out.tfevents.bregman";
 const CURVE = "curve.svg";
+const EVALUATIONS = "evaluations.jsonl";
+const PLAN = "run.json";
 
 /** A line of metrics.jsonl: the update record, and the seconds of training up to it (over all resumptions). */
 export interface MetricsRecord extends UpdateRecord {
   readonly seconds: number;
 }
 
+/** How a run is evaluated while it trains: about every so many steps, over so many episodes. */
+export interface EvaluationPlan {
+  readonly evaluateEvery: number;
+  readonly evaluateEpisodes: number;
+}
+
+/** A line of evaluations.jsonl: undiscounted returns of the deterministic policy, mean and standard deviation. */
+export interface EvaluationRecord {
+  readonly step: number;
+  readonly episodes: number;
+  readonly mean: number;
+  readonly std: number;
+}
+
 export interface RunFolder {
   readonly path: string;
   /** The last record that was kept when the folder was opened, if any. */
   readonly last: MetricsRecord | undefined;
+  readonly evaluationPlan: EvaluationPlan | undefined;
   append(record: MetricsRecord): void;
+  /** Takes an evaluation; one of a step that has its own already is left out. */
+  appendEvaluation(record: EvaluationRecord): void;
   /** Hands the records to the operating system, for those who watch the files grow. */
   flush(): void;
   /** Brings everything to the disk: the records, then the checkpoint, then policy and curve. */
   save(checkpoint: Uint8Array, policy: Uint8Array, summary: TrainerSummary): void;
+  /** Brings the records to the disk, and the curve that they make. */
+  draw(summary: TrainerSummary): void;
+  /** Also lets other processes write there again. */
   close(): void;
+}
+
+/** Throws `not-found` unless a run can be resumed from the folder. */
+export function checkHasCheckpoint(path: string): void {
+  if (!existsSync(path)) throw new BregmanError("not-found", `--resume ${path}: there is no such folder`);
+  if (!isRun(path)) throw new BregmanError("not-found", `--resume ${path}: the folder has no ${CHECKPOINT}`);
 }
 
 /** Reads the checkpoint of a folder. Throws `not-found` when there is none. */
 export function readCheckpoint(path: string): Uint8Array {
-  if (!existsSync(path)) throw new BregmanError("not-found", `--resume ${path}: there is no such folder`);
-  if (!existsSync(join(path, CHECKPOINT))) {
-    throw new BregmanError("not-found", `--resume ${path}: the folder has no ${CHECKPOINT}`);
-  }
+  checkHasCheckpoint(path);
   return readFile(join(path, CHECKPOINT));
 }
 
@@ -51,21 +77,35 @@ export function readCheckpoint(path: string): Uint8Array {
  * first free name of DIR.1, DIR.2, ..., which is returned. Throws `io-failure` when something else has that name.
  */
 export function createRunFolder(
-  path: string, checkpoint: Uint8Array,
+  path: string, checkpoint: Uint8Array, plan?: EvaluationPlan,
 ): { folder: RunFolder; movedTo: string | undefined } {
   const movedTo = moveAside(path);
   const events = eventFileStart(wallTime());
-  createFolder(resolve(path), { [CHECKPOINT]: checkpoint, [METRICS]: new Uint8Array(0), [EVENTS]: events });
+  const planFile = plan && new TextEncoder().encode(`${JSON.stringify(plan)}\n`);
+  createFolder(resolve(path), {
+    [CHECKPOINT]: checkpoint, [METRICS]: new Uint8Array(0), [EVENTS]: events, [LOCK]: ownLock(),
+    ...(planFile && { [PLAN]: planFile, [EVALUATIONS]: new Uint8Array(0) }),
+  });
   return { folder: openRunFolder(path, 0), movedTo };
 }
 
-/** Throws `io-failure` when the folder of a new run could not be made because something that is no run has its name. */
+/**
+ * Throws `io-failure` when the folder of a new run could not be made, because something that is no run has its name, or
+ * because the run that has it is going on.
+ */
 export function checkRunFolderIsFree(path: string): void {
-  if (!existsSync(path) || isRun(path)) return;
+  if (!existsSync(path)) return;
+  checkUnlocked(path);
+  if (isRun(path)) return;
   const entries = entriesOf(path);
   if (entries?.length === 0) return;
   throw new BregmanError("io-failure", entries === undefined ? `--out ${path} is a file`
     : `--out ${path}: the folder has other files in it; give a new one`);
+}
+
+/** Frees the room of a finished run's checkpoint: its policy and its records stay, but nothing can resume it. */
+export function dropCheckpoint(path: string): void {
+  rmSync(join(path, CHECKPOINT), { force: true });
 }
 
 function moveAside(path: string): string | undefined {
@@ -82,7 +122,8 @@ function moveAside(path: string): string | undefined {
   return `${base}.${number}`;
 }
 
-function isRun(path: string): boolean {
+/** Whether a folder holds a run, finished or not. */
+export function isRun(path: string): boolean {
   return existsSync(join(path, CHECKPOINT));
 }
 
@@ -94,69 +135,115 @@ function entriesOf(path: string): string[] | undefined {
   }
 }
 
-/** Opens the folder of a run at the step of its checkpoint; what was recorded after it is dropped. */
+/**
+ * Opens the folder of a run at the step of its checkpoint; what was recorded after it is dropped. The caller holds the
+ * folder's lock (a folder that was created just now has it), which `close` gives back.
+ */
 export function openRunFolder(path: string, step: number): RunFolder {
   removeUnfinished(path);
-  const kept = readMetrics(path, step);
+  const kept = readRecords(join(path, METRICS), step, isMetricsRecord);
   const metrics = openAppended(join(path, METRICS), kept.bytes);
   const eventBytes = existsSync(join(path, EVENTS)) ? bytesUpToStep(readFile(join(path, EVENTS)), step) : 0;
   const events = openAppended(join(path, EVENTS), eventBytes);
   if (eventBytes === 0) events.append(eventFileStart(wallTime()));
   const curve: CurvePoint[] = kept.records.map(curvePoint);
-  return {
+  const plan = readPlan(path);
+  const evaluated = readRecords(join(path, EVALUATIONS), step, isEvaluationRecord);
+  const evaluations = plan && openAppended(join(path, EVALUATIONS), evaluated.bytes);
+  const evaluationCurve: CurvePoint[] = evaluated.records.map(evaluationPoint);
+  const files = [metrics, events, ...(evaluations ? [evaluations] : [])];
+  const folder: RunFolder = {
     path,
     last: kept.records.at(-1),
+    evaluationPlan: plan,
     append(record) {
       metrics.append(`${JSON.stringify(record)}\n`);
       events.append(scalarEvent(record.step, wallTime(), scalarsOf(record)));
       curve.push(curvePoint(record));
     },
-    flush() {
-      metrics.flush();
-      events.flush();
+    appendEvaluation(record) {
+      if (!evaluations || record.step <= (evaluationCurve.at(-1)?.step ?? -1)) return;
+      evaluations.append(`${JSON.stringify(record)}\n`);
+      events.append(scalarEvent(record.step, wallTime(), [["evaluation/meanReturn", record.mean]]));
+      evaluationCurve.push(evaluationPoint(record));
     },
+    flush: () => files.forEach((file) => file.flush()),
     save(checkpoint, policy, summary) {
-      metrics.flush(true);
-      events.flush(true);
+      files.forEach((file) => file.flush(true));
       replaceFile(join(path, CHECKPOINT), checkpoint);
       replaceFile(join(path, POLICY), policy);
-      replaceFile(join(path, CURVE), drawRun(curve, summary));
+      folder.draw(summary);
+    },
+    draw(summary) {
+      files.forEach((file) => file.flush(true));
+      replaceFile(join(path, CURVE), drawRun(curve, evaluationCurve, summary));
     },
     close() {
-      metrics.close();
-      events.close();
+      files.forEach((file) => file.close());
+      unlockFolder(path);
     },
   };
+  return folder;
 }
 
 /** The learning curve that a run's folder holds, in its steps and mean returns. */
 export function readCurve(path: string): CurvePoint[] {
-  return readMetrics(path, Infinity).records.map(curvePoint);
+  return readRecords(join(path, METRICS), Infinity, isMetricsRecord).records.map(curvePoint);
 }
 
-/** The whole, valid lines of metrics.jsonl up to a step, and how many bytes they take. */
-function readMetrics(path: string, step: number): { records: MetricsRecord[]; bytes: number } {
-  const file = join(path, METRICS);
+/** The evaluations that a run's folder holds. */
+export function readEvaluations(path: string): EvaluationRecord[] {
+  return readRecords(join(path, EVALUATIONS), Infinity, isEvaluationRecord).records;
+}
+
+/** Step and seconds of training that a run has come to, while it runs too; undefined before its first record. */
+export function readProgress(path: string): { step: number; seconds: number } | undefined {
+  if (!existsSync(join(path, METRICS))) return undefined;
+  const last = readEnd(join(path, METRICS), 4096).split("\n").map(parse).findLast(isMetricsRecord);
+  return last && { step: last.step, seconds: last.seconds };
+}
+
+function readPlan(path: string): EvaluationPlan | undefined {
+  if (!existsSync(join(path, PLAN))) return undefined;
+  const plan = parse(new TextDecoder().decode(readFile(join(path, PLAN)))) as EvaluationPlan | undefined;
+  if (Number.isSafeInteger(plan?.evaluateEvery) && Number.isSafeInteger(plan?.evaluateEpisodes)) return plan;
+  throw new BregmanError("io-failure",
+    `${join(path, PLAN)} is damaged; it should say {"evaluateEvery":N,"evaluateEpisodes":K}`);
+}
+
+/** The whole, valid lines of a file of records up to a step, and how many bytes they take. */
+function readRecords<T extends { readonly step: number }>(
+  file: string, step: number, isRecord: (value: unknown) => value is T,
+): { records: T[]; bytes: number } {
   if (!existsSync(file)) return { records: [], bytes: 0 };
   const content = readFile(file);
-  const records: MetricsRecord[] = [];
+  const records: T[] = [];
   let bytes = 0;
   for (let end = content.indexOf(10); end >= 0; end = content.indexOf(10, bytes)) {
-    const record = parseRecord(new TextDecoder().decode(content.subarray(bytes, end)));
-    if (record === undefined || record.step > step) break;
+    const record = parse(new TextDecoder().decode(content.subarray(bytes, end)));
+    if (!isRecord(record) || record.step > step) break;
     records.push(record);
     bytes = end + 1;
   }
   return { records, bytes };
 }
 
-function parseRecord(line: string): MetricsRecord | undefined {
+function parse(line: string): unknown {
   try {
-    const record = JSON.parse(line) as MetricsRecord | null;
-    return typeof record?.step === "number" && typeof record.seconds === "number" ? record : undefined;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }
+}
+
+function isMetricsRecord(value: unknown): value is MetricsRecord {
+  const { step, seconds } = (value ?? {}) as Partial<MetricsRecord>;
+  return typeof step === "number" && typeof seconds === "number";
+}
+
+function isEvaluationRecord(value: unknown): value is EvaluationRecord {
+  const { step, episodes, mean } = (value ?? {}) as Partial<EvaluationRecord>;
+  return typeof step === "number" && typeof episodes === "number" && typeof mean === "number";
 }
 
 function curvePoint({ step, meanReturn }: UpdateRecord): CurvePoint {
@@ -172,8 +259,17 @@ function scalarsOf(record: MetricsRecord): [string, number][] {
   ];
 }
 
-function drawRun(curve: readonly CurvePoint[], { env, algorithm, seed, device }: TrainerSummary): string {
-  return curveSvg([{ name: algorithm, runs: [curve] }], {
+function evaluationPoint({ step, mean }: EvaluationRecord): CurvePoint {
+  return { step, value: mean };
+}
+
+function drawRun(
+  curve: readonly CurvePoint[], evaluations: readonly CurvePoint[],
+  { env, algorithm, seed, device }: TrainerSummary,
+): string {
+  const training = { name: algorithm, runs: [curve] };
+  const evaluated = { name: `${algorithm}, evaluated`, runs: [evaluations], smoothing: 1 };
+  return curveSvg(evaluations.length > 0 ? [training, evaluated] : [training], {
     title: env,
     subtitle: `seed ${seed}, ${device}; mean return of the episodes that ended in each update, and its moving mean`,
     smoothing: smoothingFor(curve.length),

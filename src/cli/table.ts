@@ -29,3 +29,12 @@ export function table(
     return right.includes(name) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!);
   }).join("  ").trimEnd()).join("\n") + "\n";
 }
+
+/** The same as a table of Markdown. */
+export function markdownTable(
+  header: readonly string[], rows: readonly (readonly string[])[], right: readonly string[] = [],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |\n`;
+  const rule = line(header.map((name) => (right.includes(name) ? "---:" : "---")));
+  return line(header) + rule + rows.map(line).join("");
+}

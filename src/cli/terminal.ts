@@ -11,14 +11,19 @@ export interface Terminal {
   complain(line: string): void;
   /** Whether the reader of stdout has gone away (`bregman list | head`): writing goes on into the void. */
   isDeserted(): boolean;
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first Ctrl-C or SIGTERM; of a led process also by the end of stdin. */
   readonly interrupted: AbortSignal;
+  /** Whether another bregman has started this process and leads it (see `child-runs`). */
+  readonly isLed: boolean;
 }
+
+/** Set for a process that is to stop when its stdin ends: when its leader says so, or is gone, however it went. */
+export const LED = "BREGMAN_STOPS_WITH_STDIN";
 
 /**
  * The process's own terminal. The first SIGINT or SIGTERM asks the command to stop, which it does after the update in
  * progress and with its checkpoint written; a second SIGINT ends the process at once. A SIGTERM after a SIGINT does
- * not: a shell's Ctrl-C reaches a comparison and its runs alike, and the comparison passes it on.
+ * not.
  */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
@@ -36,6 +41,8 @@ export function processTerminal(): Terminal {
     interruption.abort();
   });
   process.on("SIGTERM", () => interruption.abort());
+  const isLed = process.env[LED] !== undefined;
+  if (isLed) process.stdin.on("end", () => interruption.abort()).on("error", () => interruption.abort()).resume();
   return {
     isInteractive: stdout.isTTY === true,
     columns: () => stdout.columns ?? 80,
@@ -43,6 +50,7 @@ export function processTerminal(): Terminal {
     complain: (line) => void stderr.write(`${line}\n`),
     isDeserted: () => deserted,
     interrupted: interruption.signal,
+    isLed,
   };
 }
 

@@ -1,13 +1,16 @@
 /** `bregman train`: trains one policy, shows how it goes, evaluates it, and writes the run's folder. */
 import { BregmanError } from "../error.ts";
 import { type Arguments, type CommandSpec, parseSettings } from "./arguments.ts";
-import { breathe, type Terminal } from "./terminal.ts";
-import type { Evaluation, Library, Trainer, TrainerOptions, UpdateRecord } from "./library.ts";
+import { lockFolder, unlockFolder } from "./folder-lock.ts";
+import type { Evaluation, Library, Trainer, TrainerOptions } from "./library.ts";
 import { createProgress } from "./progress.ts";
 import {
-  checkRunFolderIsFree, createRunFolder, openRunFolder, readCheckpoint, type RunFolder,
+  checkHasCheckpoint, checkRunFolderIsFree, createRunFolder, type EvaluationPlan, openRunFolder, readCheckpoint,
+  type RunFolder,
 } from "./run-folder.ts";
 import { decimal, grouped } from "./table.ts";
+import { breathe, type Terminal } from "./terminal.ts";
+import { evaluateTrained, type LoopResult, type TrainingLoop, trainUntilDone } from "./training-loop.ts";
 
 /** Options that say what is trained; `compare` passes them on to its runs. */
 export const TRAINING_OPTIONS = [
@@ -30,7 +33,10 @@ export const trainSpec: CommandSpec = {
     { name: "out", value: "DIR", help: "write policy, checkpoint, metrics, events and curve there" },
     { name: "resume", value: "DIR", help: "continue the run in DIR, to the same bits; it knows ENV and the rest" },
     { name: "extend", help: "with --resume and a larger --steps: train on beyond what was planned" },
-    { name: "checkpoint-every", value: "SECONDS", help: "default 10" },
+    { name: "checkpoint-every", value: "SECONDS", help: "default 10, or more where writing it takes long" },
+    { name: "evaluate-every", value: "N", help: "evaluate the policy about every N steps, then write a checkpoint;\n" +
+      "evaluations.jsonl has the results, and training does not notice" },
+    { name: "evaluate-episodes", value: "K", help: "episodes of such an evaluation (default 10)" },
     { name: "json", help: "print the summary as one JSON object on the last line" },
     { name: "quiet", help: "no progress" },
   ],
@@ -58,29 +64,31 @@ export interface TrainSummary {
 }
 
 const EVALUATION_EPISODES = 100;
-/** Signals and timers get their turn this often. */
-const BREATHE_EVERY_MS = 30;
-const FLUSH_EVERY_MS = 1000;
+const INTERVAL_EPISODES = 10;
+/** How long a run that belongs to a plan waits for the process that had its folder before and is about to end. */
+const WAIT_FOR_FOLDER_MS = 120_000;
 
 /** Runs the command. Returns the exit code: 0, or 130 when interrupted (the checkpoint is then written). */
 export async function trainCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
   const resumed = given.text("resume");
   const out = outFolder(given);
-  const checkpointEvery = given.number("checkpoint-every", 0) ?? 10;
   const options = trainerOptions(given);
-  if (resumed !== undefined) options.resume = readCheckpoint(resumed);
-  else if (out !== undefined) checkRunFolderIsFree(out);
-  const trainer = await library.createTrainer(given.positionals[0], options);
+  if (resumed !== undefined) {
+    checkHasCheckpoint(resumed);
+    await lockFolder(resumed, terminal.isLed ? WAIT_FOR_FOLDER_MS : 0);
+  } else if (out !== undefined) {
+    checkRunFolderIsFree(out);
+  }
   try {
-    if (resumed !== undefined) checkSameRun(given, trainer, resumed);
-    const folder = out === undefined ? undefined : await openFolder(out, resumed !== undefined, trainer, terminal);
+    if (resumed !== undefined) options.resume = readCheckpoint(resumed);
+    const trainer = await library.createTrainer(given.positionals[0], options);
     try {
-      return await trainAndEvaluate({ given, library, terminal, trainer, folder, checkpointEvery });
+      return await trainInFolder(given, library, terminal, trainer);
     } finally {
-      folder?.close();
+      trainer.dispose();
     }
   } finally {
-    trainer.dispose();
+    if (out !== undefined) unlockFolder(out);
   }
 }
 
@@ -128,69 +136,74 @@ function checkSameRun(given: Arguments, trainer: Trainer, folder: string): void 
   }
 }
 
+/** How the run is evaluated while it trains, as far as the command line says. */
+function evaluationPlan(given: Arguments): EvaluationPlan | undefined {
+  const evaluateEvery = given.integer("evaluate-every", 1);
+  const evaluateEpisodes = given.integer("evaluate-episodes", 1);
+  if (evaluateEvery !== undefined) return { evaluateEvery, evaluateEpisodes: evaluateEpisodes ?? INTERVAL_EPISODES };
+  if (evaluateEpisodes === undefined) return undefined;
+  throw new BregmanError("invalid-option", "--evaluate-episodes needs --evaluate-every N, which says when");
+}
+
+async function trainInFolder(
+  given: Arguments, library: Library, terminal: Terminal, trainer: Trainer,
+): Promise<number> {
+  const plan = evaluationPlan(given);
+  if (terminal.isLed && terminal.interrupted.aborted) return 130;
+  const folder = await openFolder(given, plan, trainer, terminal);
+  try {
+    const start = trainer.summary();
+    const progress = given.flag("quiet") ? undefined : createProgress(terminal, start.steps, trainer.totalSteps);
+    return await trainAndEvaluate(given, {
+      library, terminal, trainer, folder, progress, checkpointEvery: given.number("checkpoint-every", 0),
+      evaluationPlan: folder ? folder.evaluationPlan : plan,
+    });
+  } finally {
+    folder?.close();
+  }
+}
+
 async function openFolder(
-  path: string, isResumed: boolean, trainer: Trainer, terminal: Terminal,
-): Promise<RunFolder> {
-  if (isResumed) return openRunFolder(path, trainer.summary().steps);
-  const { folder, movedTo } = createRunFolder(path, await trainer.checkpoint());
-  if (movedTo !== undefined) terminal.complain(`bregman: the run that was in ${path} is now in ${movedTo}`);
+  given: Arguments, plan: EvaluationPlan | undefined, trainer: Trainer, terminal: Terminal,
+): Promise<RunFolder | undefined> {
+  const resumed = given.text("resume");
+  if (resumed !== undefined) {
+    checkSameRun(given, trainer, resumed);
+    const folder = openRunFolder(resumed, trainer.summary().steps);
+    checkSamePlan(plan, folder);
+    return folder;
+  }
+  const out = given.text("out");
+  if (out === undefined) return undefined;
+  const { folder, movedTo } = createRunFolder(out, await trainer.checkpoint(), plan);
+  if (movedTo !== undefined) terminal.complain(`bregman: the run that was in ${out} is now in ${movedTo}`);
   return folder;
 }
 
-interface Run {
-  readonly given: Arguments;
-  readonly library: Library;
-  readonly terminal: Terminal;
-  readonly trainer: Trainer;
-  readonly folder: RunFolder | undefined;
-  readonly checkpointEvery: number;
+/** A run goes on being evaluated as it was: else its curve would depend on where it was interrupted. */
+function checkSamePlan(given: EvaluationPlan | undefined, { evaluationPlan: planned, path }: RunFolder): void {
+  if (!given || JSON.stringify(given) === JSON.stringify(planned)) return;
+  const asked = `--evaluate-every ${given.evaluateEvery} --evaluate-episodes ${given.evaluateEpisodes}`;
+  const has = planned ? `--evaluate-every ${planned.evaluateEvery} --evaluate-episodes ${planned.evaluateEpisodes}`
+    : "no such evaluations";
+  throw new BregmanError("checkpoint-mismatch", `${asked}: the run in ${path} has ${has}; leave them out`);
 }
 
-async function trainAndEvaluate(run: Run): Promise<number> {
-  const { given, library, terminal, trainer, folder } = run;
-  const { seconds, last } = await trainUntilDone(run);
+async function trainAndEvaluate(given: Arguments, loop: TrainingLoop): Promise<number> {
+  const { terminal, trainer, folder } = loop;
+  if (loop.progress) terminal.write(headline(trainer));
+  const result = await trainUntilDone(loop);
   if (folder) folder.save(await trainer.checkpoint(), trainer.policy.save(), trainer.summary());
-  if (!trainer.isDone) return reportInterruption(run);
+  if (!trainer.isDone) return reportInterruption(loop);
   await breathe();
-  const { env, seed } = trainer.summary();
-  const evaluation = await library.evaluate(trainer.policy, env, { episodes: EVALUATION_EPISODES, seed });
-  const summary = summarize(trainer, evaluation, seconds, last, folder?.path);
+  const evaluation = await evaluateTrained(loop, EVALUATION_EPISODES);
+  const { episodes, mean, std } = evaluation;
+  folder?.appendEvaluation({ step: trainer.summary().steps, episodes, mean, std });
+  folder?.draw(trainer.summary());
+  const summary = summarize(trainer, evaluation, result, folder?.path);
   if (given.flag("json")) terminal.write(`${JSON.stringify(summary)}\n`);
   else terminal.write(summaryText(summary));
   return 0;
-}
-
-/** Updates until the steps are done or somebody interrupts. The seconds are those of training, over all resumptions. */
-async function trainUntilDone(run: Run): Promise<{ seconds: number; last: UpdateRecord | undefined }> {
-  const { given, terminal, trainer, folder, checkpointEvery } = run;
-  const start = trainer.summary();
-  const progress = given.flag("quiet") ? undefined : createProgress(terminal, start.steps, trainer.totalSteps);
-  if (progress) terminal.write(headline(trainer));
-  const earlier = folder?.last?.seconds ?? 0;
-  const started = performance.now();
-  let last: UpdateRecord | undefined = folder?.last;
-  let seconds = earlier;
-  let [breathed, flushed, saved] = [started, started, started];
-  while (!trainer.isDone && !terminal.interrupted.aborted && (folder || !terminal.isDeserted())) {
-    const record = await trainer.update();
-    const now = performance.now();
-    seconds = earlier + (now - started) / 1000;
-    last = record.meanReturn === null || Number.isNaN(record.meanReturn) ? last ?? record : record;
-    folder?.append({ ...record, seconds });
-    progress?.update(record);
-    if (folder && now - flushed >= FLUSH_EVERY_MS) folder.flush();
-    if (now - flushed >= FLUSH_EVERY_MS) flushed = now;
-    if (folder && !trainer.isDone && now - saved >= checkpointEvery * 1000) {
-      folder.save(await trainer.checkpoint(), trainer.policy.save(), trainer.summary());
-      saved = performance.now();
-    }
-    if (now - breathed >= BREATHE_EVERY_MS) {
-      await breathe();
-      breathed = performance.now();
-    }
-  }
-  progress?.clear();
-  return { seconds, last };
 }
 
 function headline(trainer: Trainer): string {
@@ -201,7 +214,7 @@ function headline(trainer: Trainer): string {
   return `${algorithm} on ${env}, ${planned}, seed ${seed}, ${device} (${deviceReason})\n${departures}`;
 }
 
-function reportInterruption({ terminal, trainer, folder }: Run): number {
+function reportInterruption({ terminal, trainer, folder }: TrainingLoop): number {
   const at = `interrupted at step ${grouped(trainer.summary().steps)}`;
   terminal.complain(folder ? `bregman: ${at}; to continue: bregman train --resume ${folder.path}`
     : `bregman: ${at}; nothing was written, because no --out was given`);
@@ -209,8 +222,7 @@ function reportInterruption({ terminal, trainer, folder }: Run): number {
 }
 
 function summarize(
-  trainer: Trainer, { episodes, mean, std }: Evaluation, seconds: number, last: UpdateRecord | undefined,
-  out: string | undefined,
+  trainer: Trainer, { episodes, mean, std }: Evaluation, { seconds, last }: LoopResult, out: string | undefined,
 ): TrainSummary {
   const { env, algorithm, device, deviceReason, seed, steps } = trainer.summary();
   const meanReturn = last === undefined || Number.isNaN(last.meanReturn) ? null : last.meanReturn;

@@ -26,12 +26,15 @@ export function meanWithConfidence(values: readonly number[]): { mean: number; h
   return { mean, halfWidth: studentT975(n - 1) * Math.sqrt(squares / (n - 1) / n) };
 }
 
-/** The 0.975 quantile of Student's t, to three decimals, for 1 to 10 degrees of freedom. */
-const T_SMALL = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
+/** The 0.975 quantile of Student's t with 1 to 10 degrees of freedom. */
+const T_SMALL = [
+  12.706204736, 4.302652730, 3.182446305, 2.776445105, 2.570581836, 2.446911851, 2.364624252, 2.306004135,
+  2.262157163, 2.228138852,
+];
 
 /**
  * The 0.975 quantile of Student's t with n degrees of freedom: tabled up to 10, beyond that by the Cornish-Fisher
- * expansion around the normal quantile z (Abramowitz and Stegun, 26.7.5), which is right to three decimals there.
+ * expansion around the normal quantile z (Abramowitz and Stegun, 26.7.5), which is right to four decimals there.
  */
 export function studentT975(n: number): number {
   if (n <= T_SMALL.length) return T_SMALL[n - 1]!;
@@ -40,7 +43,14 @@ export function studentT975(n: number): number {
   const g1 = (z2 + 1) * z / 4;
   const g2 = ((5 * z2 + 16) * z2 + 3) * z / 96;
   const g3 = (((3 * z2 + 19) * z2 + 17) * z2 - 15) * z / 384;
-  return z + (g1 + (g2 + g3 / n) / n) / n;
+  const g4 = ((((79 * z2 + 776) * z2 + 1482) * z2 - 1920) * z2 - 945) * z / 92160;
+  return z + (g1 + (g2 + (g3 + g4 / n) / n) / n) / n;
+}
+
+/** The middle value, or the mean of the middle two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 
 /** Replaces each value by the mean of the `window` values around it (fewer at both ends); window 1 changes nothing. */

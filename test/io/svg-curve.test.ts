@@ -1,23 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bandOf, meanWithConfidence, movingMean, studentT975 } from "../../src/io/curve-statistics.ts";
-import { curveSvg, numberLabel, ticks } from "../../src/io/svg-curve.ts";
+import { bandOf, meanWithConfidence, median, movingMean, studentT975 } from "../../src/io/curve-statistics.ts";
+import { curveSvg, panelGridSvg } from "../../src/io/svg-curve.ts";
+import { numberLabel, ticks } from "../../src/io/svg-panel.ts";
 
 const point = (step: number, value: number) => ({ step, value });
 
 describe("curve statistics", () => {
   it.each([
     // Two-sided 95% points of Student's t, as printed in statistical tables.
-    [1, 12.706], [4, 2.776], [9, 2.262], [11, 2.201], [15, 2.131], [30, 2.042], [120, 1.980],
+    [1, 12.7062], [2, 4.3027], [4, 2.7764], [9, 2.2622], [11, 2.2010], [15, 2.1314], [30, 2.0423], [120, 1.9799],
   ])("knows Student's t for %i degrees of freedom", (degrees, expected) => {
-    expect(studentT975(degrees)).toBeCloseTo(expected, 3);
+    expect(studentT975(degrees)).toBeCloseTo(expected, 4);
+  });
+
+  it("agrees with the closed forms for 1 and 2 degrees of freedom", () => {
+    // F(t) = 1/2 + atan(t) / pi, and F(t) = 1/2 + t / (2 sqrt(2 + t^2)).
+    expect(studentT975(1)).toBeCloseTo(Math.tan(0.475 * Math.PI), 8);
+    expect(studentT975(2)).toBeCloseTo(0.95 * Math.sqrt(2 / (1 - 0.95 ** 2)), 8);
+  });
+
+  it("takes the middle value, or the mean of the middle two", () => {
+    expect([median([3, 1, 2]), median([4, 1, 3, 2]), median([7])]).toEqual([2, 2.5, 7]);
   });
 
   it("gives mean and interval of a worked example", () => {
-    // 1..5: mean 3, standard deviation sqrt(2.5), standard error sqrt(0.5), times t(4) = 2.776
+    // 1..5: mean 3, standard deviation sqrt(2.5), standard error sqrt(0.5), times t(4) = 2.776445
     const { mean, halfWidth } = meanWithConfidence([1, 2, 3, 4, 5]);
     expect(mean).toBe(3);
-    expect(halfWidth).toBeCloseTo(2.776 * Math.sqrt(0.5), 12);
+    expect(halfWidth).toBeCloseTo(2.776445105 * Math.sqrt(0.5), 12);
     expect(meanWithConfidence([7])).toEqual({ mean: 7, halfWidth: 0 });
   });
 
@@ -90,5 +101,32 @@ describe("curveSvg", () => {
       const coordinates = svg.match(/ (d|x|y|x1|y1|x2|y2|cx|cy)="[^"]*"/g)!.join(" ");
       expect(coordinates).not.toMatch(/NaN|Infinity|e[+-]/);
     }));
+  });
+});
+
+describe("panelGridSvg", () => {
+  const runs = [[point(0, 1), point(100, 5)], [point(0, 2), point(100, 9)]];
+  const panels = [
+    { title: "A", curves: [{ name: "mdpo", runs }, { name: "ppo", runs }] },
+    { title: "B", curves: [{ name: "ppo", runs }] },
+    { title: "C", curves: [{ name: "sac", runs: [] }] },
+  ];
+
+  it("draws a panel each, under one legend that names each curve once", () => {
+    const svg = panelGridSvg(panels, { title: "t", columns: 2, panelWidth: 400, panelHeight: 300 });
+    expect(svg.match(/<g class="panel">/g)).toHaveLength(3);
+    for (const title of "ABC") expect(svg).toContain(`>${title}</text>`);
+    for (const name of ["mdpo", "ppo", "sac"]) expect(svg.match(new RegExp(`>${name}</text>`, "g"))).toHaveLength(1);
+    // Two rows of two under the title and one row of legend: 51 + 20 above, 300 each.
+    expect(svg).toContain('viewBox="0 0 800 671"');
+    expect(svg).not.toMatch(/NaN|Infinity/);
+  });
+
+  it("draws a name in the same ink in every panel", () => {
+    const svg = panelGridSvg(panels, { title: "t" });
+    const inks = [...svg.matchAll(/stroke="(#\w+)" stroke-width="2.2"/g)].map(([, ink]) => ink);
+    expect(inks).toHaveLength(3);
+    expect(inks[2]).toBe(inks[1]);
+    expect(inks[1]).not.toBe(inks[0]);
   });
 });
