@@ -103,12 +103,11 @@ export class OffPolicyRun implements TrainingRun {
       policyRandom: host.allocate(4, "i32"),
     };
     const paperCode = plan.paperCode ? algorithm.paperCode : undefined;
-    const { exploration, warmupSteps, adamEpsilon, normalizeObservations, batchSize } = hyperparameters;
+    const { exploration, warmupSteps, adamEpsilon, batchSize } = hyperparameters;
     const experience = await Experience.create(host, agent, environment, replay, {
       warmupSteps,
       acting: paperCode?.collectsMeanAction ? "mode" : "sample",
       holdSteps: exploration.kind === "state-dependent" ? exploration.holdSteps : 1,
-      observes: normalizeObservations,
     }, columns, { ...buffers, behaviourParameters: buffers.policyParameters });
     const learner = await ReplayLearner.create({
       host, device: chosen.updates, agent, critics, objective, hyperparameters, columns, replay, seed, batchSize,
@@ -131,7 +130,9 @@ export class OffPolicyRun implements TrainingRun {
   get programs(): readonly LoadedProgram[] { return this.#pieces.learner.programs; }
 
   *iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>> {
-    const { plan: { hyperparameters: { horizon, trainFrequency } }, experience, learner } = this.#pieces;
+    const { plan, experience, learner } = this.#pieces;
+    const { horizon, trainFrequency, normalizeObservations, normalizerShare } = plan.hyperparameters;
+    experience.observes = normalizeObservations && iteration < normalizerShare * iterationsOf(plan);
     learner.begin(this.#schedule(iteration));
     for (let t = 1; t <= horizon; t++) {
       experience.step();
@@ -149,14 +150,9 @@ export class OffPolicyRun implements TrainingRun {
     return losses;
   }
 
-  publish(iteration: number): void {
-    const { plan, policy, buffers, experience } = this.#pieces;
-    const learns = iteration <= plan.hyperparameters.normalizerShare * iterationsOf(plan);
-    if (learns || iteration === 0) {
-      publishPolicy(policy, buffers.policyParameters, experience.observationMoments, buffers);
-    } else {
-      policy.update({ ...policy.weights, parameters: (buffers.policyParameters.view() as Float32Array).slice() });
-    }
+  publish(): void {
+    const { policy, buffers, experience } = this.#pieces;
+    publishPolicy(policy, buffers.policyParameters, experience.observationMoments, buffers);
   }
 
   state(): RunState {

@@ -98,15 +98,12 @@ export class ReplayLearner {
     const bindings: Record<string, DeviceBuffer> = { ...Object.fromEntries(buffers), ...own };
 
     const steps = new Map<string, LoadedProgram>();
-    for (const policy of policyDelay > 1 ? [true, false] : [true]) {
-      for (const targets of targetEvery > 1 ? [true, false] : [true]) {
-        const parts = { policy, targets };
-        const program = replayStepProgram({ ...request, slots: local ? replay.slots : undefined }, parts);
-        const loaded = await device.load(program, bindings);
-        steps.set(keyOf(parts), loaded);
-        // Batch columns that the first variant made serve the others, too.
-        for (const name of program.inputs.keys()) bindings[name] ??= loaded.buffer(name);
-      }
+    for (const parts of occurringParts(policyDelay, targetEvery)) {
+      const program = replayStepProgram({ ...request, slots: local ? replay.slots : undefined }, parts);
+      const loaded = await device.load(program, bindings);
+      steps.set(keyOf(parts), loaded);
+      // Batch columns that the first variant made serve the others, too.
+      for (const name of program.inputs.keys()) bindings[name] ??= loaded.buffer(name);
     }
     const snapshot = request.snapshots ? await device.load(snapshotProgram(agent), bindings) : undefined;
     const all = new Map([...buffers, ...Object.entries(bindings)]);
@@ -144,7 +141,7 @@ export class ReplayLearner {
     if (this.#gather) this.#send(this.#gather);
     this.#write("updateRandom", this.#random.update);
     this.updates++;
-    const parts = { policy: this.updates % policyDelay === 0, targets: this.updates % targetEvery === 0 };
+    const parts = partsOf(this.updates, policyDelay, targetEvery);
     yield* runSliced(this.#steps.get(keyOf(parts))!, 1, device.kind);
   }
 
@@ -205,6 +202,21 @@ export class ReplayLearner {
   async #read(name: string): Promise<Float32Array> {
     return await this.#request.device.read(this.#buffers.get(name)!) as Float32Array;
   }
+}
+
+/** What gradient step number `update`, from 1, moves beside the critics. */
+function partsOf(update: number, policyDelay: number, targetEvery: number): ReplayStepParts {
+  return { policy: update % policyDelay === 0, targets: update % targetEvery === 0 };
+}
+
+/** Every kind of step that comes up in a run, each once. */
+function occurringParts(policyDelay: number, targetEvery: number): ReplayStepParts[] {
+  const kinds = new Map<string, ReplayStepParts>();
+  for (let update = 1; update <= policyDelay * targetEvery && kinds.size < 4; update++) {
+    const parts = partsOf(update, policyDelay, targetEvery);
+    kinds.set(keyOf(parts), parts);
+  }
+  return [...kinds.values()];
 }
 
 function keyOf({ policy, targets }: ReplayStepParts): string {

@@ -1,11 +1,11 @@
 import { BregmanError, nearest } from "../error.ts";
-import { mujocoTasks } from "./mujoco/catalogue.ts";
+import { mujocoTasks, type MujocoOptions } from "./mujoco/catalogue.ts";
 import type { BoxSpace, DiscreteSpace, Space } from "./spaces.ts";
 import type { Table } from "./tables.ts";
 import { bandit, checkMeans, cliffWalking, evenMeans, frozenLake, lakes } from "./tables.ts";
 
 /** Options of built-in environments; each environment knows only some (`EnvironmentEntry.options`). */
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends MujocoOptions {
   /** Steps after which an episode is truncated; null for no limit. */
   maxEpisodeSteps?: number | null;
   /** FrozenLake: "4x4" or "8x8". */

@@ -14,8 +14,6 @@ export interface ExperienceOptions {
   readonly acting: "sample" | "mode";
   /** For how many steps state-dependent noise is held. */
   readonly holdSteps: number;
-  /** Whether observations go into the running moments. */
-  readonly observes: boolean;
 }
 
 /** Steps N copies of an environment with the policy of the moment, and keeps what happens in a replay ring. */
@@ -25,6 +23,8 @@ export class Experience {
   /** Environment steps over all copies. */
   steps = 0;
   stepsSinceRenewal = 0;
+  /** Whether observations go into the running moments. */
+  observes = false;
 
   readonly #environment: VectorEnvironment;
   readonly #replay: Replay;
@@ -80,7 +80,7 @@ export class Experience {
     this.#act(acting);
     environment.step();
     flattenRaw(observationSpace, environment.finalObservations, count, this.#final);
-    if (this.#options.observes) this.observationMoments.add(this.#next, count);
+    if (this.observes) this.observationMoments.add(this.#next, count);
     flattenRaw(observationSpace, environment.observations, count, this.#next);
     this.#replay.record(
       acting.buffer("unitAction").view(), environment,

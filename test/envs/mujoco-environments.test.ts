@@ -14,11 +14,11 @@ const wave = (size: number, t: number): number[] => Array.from({ length: size },
 
 describe("copies side by side", () => {
   test.each(names)("%s goes on from a saved state to the same bits", async (name) => {
-    const first = await makeVectorEnv(name, { count: 2, seed: 4, maxEpisodeSteps: 12 } as object);
+    const first = await makeVectorEnv(name, { count: 2, seed: 4, maxEpisodeSteps: 12 });
     const size = first.actions.length;
     for (let t = 0; t < 7; t++) first.step(wave(size, t));
     const saved = first.save();
-    const second = await makeVectorEnv(name, { count: 2, seed: 99, maxEpisodeSteps: 12 } as object);
+    const second = await makeVectorEnv(name, { count: 2, seed: 99, maxEpisodeSteps: 12 });
     second.restore(saved);
     for (let t = 7; t < 20; t++) {
       first.step(wave(size, t));
@@ -33,7 +33,7 @@ describe("copies side by side", () => {
   });
 
   test("begin the next episode in the step that ends one, and keep its final observation", async () => {
-    const env = await makeVectorEnv("Swimmer-v5", { count: 3, seed: 1, maxEpisodeSteps: 4 } as object);
+    const env = await makeVectorEnv("Swimmer-v5", { count: 3, seed: 1, maxEpisodeSteps: 4 });
     for (let t = 1; t <= 8; t++) {
       env.step(wave(6, t));
       expect([...env.truncated]).toEqual(t % 4 === 0 ? [1, 1, 1] : [0, 0, 0]);
@@ -65,8 +65,11 @@ describe("copies side by side", () => {
     single.close();
     single.close();
     expect(handleCount()).toBe(before);
+    await expect(makeVectorEnv("Hopper-v5", { count: 0 })).rejects.toMatchObject({ code: "invalid-option" });
+    await expect(createTrainer("Hopper-v5", { algorithm: "mdpp" })).rejects.toMatchObject({ code: "unknown-algorithm" });
+    expect(handleCount()).toBe(before);
     expect(() => single.reset()).toThrowError(expect.objectContaining({ code: "disposed" }));
-    await expect(makeEnv("Hopper-v5", { frameSkip: 0 } as object)).rejects.toMatchObject({ code: "invalid-option" });
+    await expect(makeEnv("Hopper-v5", { frameSkip: 0 })).rejects.toMatchObject({ code: "invalid-option" });
     expect(handleCount()).toBe(before);
   });
 
@@ -105,6 +108,16 @@ describe("one environment", () => {
       expect([...reacher.state.slice(6)]).toEqual([0, 0]);
     }
     reacher.close();
+  });
+
+  test("a restored one draws the episodes that would have come next", async () => {
+    const [one, other] = [await makeEnv("Hopper-v5", { seed: 5 }), await makeEnv("Hopper-v5", { seed: 6 })];
+    one.reset();
+    one.step([0, 0, 0]);
+    other.restore(one.save());
+    expect(other.reset()).toEqual(one.reset());
+    one.close();
+    other.close();
   });
 
   test("writing the state forgets what came before: the same steps follow", async () => {
@@ -149,7 +162,7 @@ describe("one environment", () => {
     expect(await sizeOf("Humanoid-v5", { includeInertiasInObservation: false })).toBe(348 - 130);
     const still = { resetNoiseScale: 0, controlCostWeight: 0, forwardRewardWeight: 0 };
     const rewardOf = async (options: object): Promise<number> => {
-      const env = await makeEnv("Hopper-v5", { ...still, healthyZRange: [1.3, 2], ...options } as object);
+      const env = await makeEnv("Hopper-v5", { ...still, healthyZRange: [1.3, 2], ...options });
       env.reset();
       const { reward } = env.step([0, 0, 0]);
       env.close();
@@ -191,8 +204,19 @@ describe("when MuJoCo fails", () => {
       env.step([0, 0, 0, 0, 0, 0]);
       state[12] = velocity as number;
       env.state = state;
-      expect(() => { for (let t = 0; t < 200; t++) env.step([1, -1, 1, -1, 1, -1]); }).toThrowError(
-        expect.objectContaining({ code: "simulation-diverged", message: expect.stringMatching(pattern as RegExp) }));
+      const saved = env.save();
+      const diverge = (): void => { for (let t = 0; t < 200; t++) env.step([1, -1, 1, -1, 1, -1]); };
+      const error = { code: "simulation-diverged", message: expect.stringMatching(pattern as RegExp) };
+      expect(diverge).toThrowError(expect.objectContaining(error));
+      // There is nothing to go on from, and what was saved before goes on as it would have.
+      expect(() => env.step([0, 0, 0, 0, 0, 0])).toThrowError(expect.objectContaining({ code: "invalid-state" }));
+      env.restore(saved);
+      expect(diverge).toThrowError(expect.objectContaining(error));
+      env.reset({ seed: 0 });
+      const good = env.save();
+      expect(env.step([0, 0, 0, 0, 0, 0]).terminated).toBe(false);
+      env.restore(good);
+      expect(env.step([0, 0, 0, 0, 0, 0]).terminated).toBe(false);
     }
     env.close();
   });
@@ -207,11 +231,26 @@ describe("when MuJoCo fails", () => {
 
   test("without MuJoCo the error says how to install it", async () => {
     try {
-      useMujoco(() => Promise.resolve({}));
-      await expect(makeEnv("Hopper-v5")).rejects.toMatchObject({ code: "missing-dependency" });
+      const absent = [() => Promise.resolve({}), () => Promise.reject(new Error("404")), {}, () => { throw new Error("no"); }];
+      for (const source of absent) {
+        useMujoco(source);
+        await expect(makeEnv("Hopper-v5")).rejects.toMatchObject(
+          { code: "missing-dependency", message: expect.stringContaining("npm install @mujoco/mujoco") });
+      }
     } finally {
       useMujoco(loadMujoco);
     }
+  });
+
+  test("it can be handed in as the module, its default export or what that gives", async () => {
+    const sources = [loadMujoco, loadMujoco(), () => loadMujoco(), { default: loadMujoco }, async () => ({ default: loadMujoco })];
+    for (const source of sources) {
+      useMujoco(source as object);
+      const env = await makeEnv("Reacher-v5");
+      expect(env.reset({ seed: 1 }).observation.length).toBe(10);
+      env.close();
+    }
+    useMujoco(loadMujoco);
   });
 });
 

@@ -10,13 +10,12 @@ import { SharedModel, Simulation } from "./simulation.ts";
 import { Draws, Row, type Task, type TaskOptions } from "./task.ts";
 import { tasks } from "./tasks.ts";
 
-/** A MuJoCo task with its options, compiled once for any number of copies. */
+/** A MuJoCo task with its options. It holds no handle of MuJoCo: only the copies made of it do. */
 export interface MujocoSource {
   readonly observationSpace: BoxSpace;
   readonly actionSpace: BoxSpace;
-  make(): SingleEnvironment;
-  /** Lets go of the model, once the copies are closed. */
-  dispose(): void;
+  /** Makes copies that share one model, which is freed with the last of them. */
+  copies(): (seed?: number) => SingleEnvironment;
 }
 
 /**
@@ -29,24 +28,30 @@ export async function mujocoSource(
 ): Promise<MujocoSource> {
   const task = tasks[name]!;
   const options = resolveOptions(name, task, given);
-  const shared = new SharedModel(await loadMujoco(), task.model(options), name);
-  shared.use();
+  const mujoco = await loadMujoco();
+  const compiled = (): SharedModel => new SharedModel(mujoco, task.model(options), name);
   const maxEpisodeSteps = given.maxEpisodeSteps === undefined
     ? task.maxEpisodeSteps
     : given.maxEpisodeSteps as number | null;
   const { control } = mujocoTasks[name]!;
   const probe = new Row();
-  const simulation = new Simulation(shared, name);
+  const simulation = new Simulation(compiled(), name);
   simulation.forward();
   task.observe(simulation, probe, options);
+  const controls = simulation.view("ctrl").length;
   simulation.dispose();
   const observationSpace: BoxSpace = { kind: "box", shape: [probe.length], low: -Infinity, high: Infinity };
-  const actionSpace: BoxSpace = { kind: "box", shape: [shared.handle.nu], low: -control, high: control };
-  const facts = { name, task, options, shared, maxEpisodeSteps, observationSpace, actionSpace };
+  const actionSpace: BoxSpace = { kind: "box", shape: [controls], low: -control, high: control };
+  const facts = { name, task, options, maxEpisodeSteps, observationSpace, actionSpace };
   return {
     observationSpace, actionSpace,
-    make: () => new MujocoEnvironment(facts),
-    dispose: () => shared.release(),
+    copies() {
+      let shared: SharedModel | undefined;
+      return (seed = 0) => {
+        if (!shared || shared.isFreed) shared = compiled();
+        return new MujocoEnvironment({ ...facts, shared }, seed);
+      };
+    },
   };
 }
 
@@ -103,14 +108,16 @@ class MujocoEnvironment implements SingleEnvironment {
   readonly rewardThreshold: number | null;
   readonly #facts: Facts;
   readonly #simulation: Simulation;
-  #random = new Draws(0);
+  #random: Draws;
   #phase: (typeof phases)[number] = "new";
   #elapsed = 0;
   /** Where the task measured itself last: what the next velocity is taken from. */
   #position: readonly number[] = [];
   #closed = false;
 
-  constructor(facts: Facts) {
+  /** The first `reset()` without a seed takes `seed`. */
+  constructor(facts: Facts, seed: number) {
+    this.#random = new Draws(seed);
     const { name, observationSpace, actionSpace, maxEpisodeSteps, shared } = facts;
     this.name = name;
     this.observationSpace = observationSpace;
@@ -146,6 +153,7 @@ class MujocoEnvironment implements SingleEnvironment {
       for (let i = 0; i < nq; i++) qpos[i] = value[i];
       for (let i = 0; i < nv; i++) qvel[i] = value[nq + i];
     });
+    this.#phase = "running";
   }
 
   reset({ seed, out }: ResetOptions & OutOption = {}): ResetResult<Float32Array> {
@@ -177,6 +185,8 @@ class MujocoEnvironment implements SingleEnvironment {
     const given = typeof action === "number" ? [action] : action;
     this.#checkAction(given);
     const before = this.#position;
+    // Should this step fail there is nothing to go on from.
+    this.#phase = "ended";
     this.#simulation.step(given, options.frameSkip, task.forces === true, () =>
       `${this.name}, step ${this.#elapsed + 1} of the episode`);
     this.#elapsed++;
@@ -185,7 +195,7 @@ class MujocoEnvironment implements SingleEnvironment {
     const velocity = this.#position.map((x, i) => (x - before[i]!) / seconds);
     const { reward, terminated, info } = task.outcome(this.#simulation, given, velocity, options);
     const truncated = this.maxEpisodeSteps !== null && this.#elapsed >= this.maxEpisodeSteps;
-    if (terminated || truncated) this.#phase = "ended";
+    if (!terminated && !truncated) this.#phase = "running";
     return { observation: this.#observe(out), reward, terminated, truncated, info };
   }
 

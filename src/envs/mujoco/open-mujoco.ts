@@ -5,7 +5,7 @@ import type { SingleEnvironment } from "../single-environment.ts";
 import type { Space } from "../spaces.ts";
 import type { VectorEnvironment } from "../vector-environment.ts";
 
-/** A MuJoCo task whose model is compiled. */
+/** A MuJoCo task whose sizes are known. */
 export interface OpenedMujoco {
   readonly observationSpace: Space;
   readonly actionSpace: Space;
@@ -20,24 +20,14 @@ export interface OpenedMujoco {
  */
 export async function openMujoco(name: string, options: object = {}): Promise<OpenedMujoco> {
   const { mujocoSource } = await entry();
-  const { observationSpace, actionSpace, make, dispose } =
+  const { observationSpace, actionSpace, copies } =
     await mujocoSource(name, options as Readonly<Record<string, unknown>>);
-  let released = false;
-  /** The model lives as long as the copies made first; later ones are made of it while it does. */
-  const release = (): void => {
-    if (!released) dispose();
-    released = true;
-  };
   return {
     observationSpace, actionSpace,
-    single(seed) {
-      const environment = make();
-      release();
-      return seededOnce(environment, seed);
-    },
+    single: (seed) => copies()(seed),
     create(instance, count, seed) {
-      const environment = createObjectVectorEnvironment(instance, make, { count, seed });
-      release();
+      const make = copies();
+      const environment = createObjectVectorEnvironment(instance, () => make(), { count, seed });
       environment.reset(seed);
       return environment;
     },
@@ -51,16 +41,4 @@ async function entry(): Promise<typeof import("../../mujoco.ts")> {
     throw new BregmanError("missing-dependency",
       `MuJoCo tasks need the file mujoco.js beside bregman's own, from the same version: ${messageOf(error)}`);
   }
-}
-
-/** The first reset takes `seed` where the caller gives none. */
-function seededOnce(environment: SingleEnvironment, seed: number): SingleEnvironment {
-  const reset = environment.reset.bind(environment);
-  let fresh = true;
-  environment.reset = (options = {}) => {
-    const first = fresh && options.seed === undefined ? { ...options, seed } : options;
-    fresh = false;
-    return reset(first);
-  };
-  return environment;
 }

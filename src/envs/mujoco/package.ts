@@ -45,8 +45,8 @@ export interface Mujoco {
   mj_setState(model: Model, data: Data, state: View, signature: number): void;
 }
 
-/** MuJoCo itself, a promise of it, or the function that the package exports. */
-export type MujocoSource = object | Promise<object> | (() => Promise<object>);
+/** MuJoCo itself, the package's module, its default export, or a function that gives one of these. */
+export type MujocoSource = object | Promise<object> | (() => object | Promise<object>);
 
 let source: MujocoSource | undefined;
 let loaded: Promise<Mujoco> | undefined;
@@ -54,8 +54,7 @@ let loaded: Promise<Mujoco> | undefined;
 /**
  * Hands in MuJoCo, for pages without an import map or with a copy of their own:
  *
- *     import loadMujoco from "https://.../mujoco.js";
- *     useMujoco(() => loadMujoco({ wasmBinary }));
+ *     useMujoco(() => import("https://.../mujoco.js"));
  *
  * Without it the package is imported by its name when a task first needs it.
  */
@@ -73,23 +72,27 @@ export function loadMujoco(): Promise<Mujoco> {
   return loaded;
 }
 
-async function load(): Promise<Mujoco> {
-  const module = await (typeof source === "function" ? source() : source ?? importPackage());
-  if (typeof (module as Partial<Mujoco>).MjModel?.from_xml_string === "function") return module as Mujoco;
-  throw new BregmanError("missing-dependency",
-    "useMujoco: expected the module that @mujoco/mujoco's default export loads, or a function that loads it");
-}
+const advice = "npm install @mujoco/mujoco; in a page, add it to the import map, or hand it in with useMujoco() of " +
+  '"bregman/mujoco"';
 
-async function importPackage(): Promise<object> {
+async function load(): Promise<Mujoco> {
   // A specifier that bundlers do not see: the package is optional.
   const name = "@mujoco/mujoco";
-  let imported: { readonly default: () => Promise<object> };
   try {
-    imported = await import(/* @vite-ignore */ name) as typeof imported;
+    return await resolve(source ?? await import(/* @vite-ignore */ name), 3);
   } catch (error) {
     throw new BregmanError("missing-dependency",
-      `MuJoCo tasks need the package ${name}: npm install ${name}. In a page, add it to the import map, or hand it ` +
-      `in with useMujoco() of "bregman/mujoco". (${messageOf(error)})`);
+      `MuJoCo tasks need the package ${name}: ${advice}. (${messageOf(error)})`);
   }
-  return imported.default();
+}
+
+/** Follows default exports, functions and promises, at most `steps` of them, to MuJoCo itself. */
+async function resolve(given: MujocoSource, steps: number): Promise<Mujoco> {
+  const value = await (typeof given === "function" ? (given as () => object | Promise<object>)() : given);
+  if (typeof (value as Partial<Mujoco>)?.MjModel?.from_xml_string === "function") return value as Mujoco;
+  const next = typeof value === "function" ? value : (value as { readonly default?: MujocoSource })?.default;
+  if (next === undefined || steps === 0) {
+    throw new Error("what was handed in is neither MuJoCo nor something that loads it");
+  }
+  return resolve(next, steps - 1);
 }

@@ -21,6 +21,7 @@ export class SharedModel {
   /** Mass of each body. */
   readonly masses: Float64Array;
   #users = 0;
+  #freed = false;
 
   /** Throws `invalid-model` with MuJoCo's own words. */
   constructor(mujoco: Mujoco, xml: string, name: string) {
@@ -38,8 +39,13 @@ export class SharedModel {
     this.#users++;
   }
 
+  get isFreed(): boolean {
+    return this.#freed;
+  }
+
   release(): void {
     if (--this.#users > 0) return;
+    this.#freed = true;
     this.handle.delete();
     liveHandles--;
   }
@@ -128,6 +134,8 @@ export class Simulation {
       throw new BregmanError("checkpoint-mismatch",
         `${this.#name}: expected a state of ${size} numbers, got ${state.length}`);
     }
+    // Not all of the simulation is part of the state: warnings of what went wrong, above all.
+    mujoco.mj_resetData(handle, this.#data);
     const buffer = mujoco.DoubleBuffer.FromArray(state);
     mujoco.mj_setState(handle, this.#data, buffer.GetView(), signature);
     buffer.delete();

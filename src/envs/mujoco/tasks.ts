@@ -15,6 +15,15 @@ const firstTwoOf = (simulation: Simulation): readonly number[] => {
   return [qpos[0]!, qpos[1]!];
 };
 
+/** Before v5 an episode that ends for being unhealthy is rewarded in its last step as well. */
+function isRewarded(
+  healthy: boolean,
+  { healthyRewardAlways, terminateWhenUnhealthy }:
+    { readonly healthyRewardAlways: boolean; readonly terminateWhenUnhealthy: boolean },
+): boolean {
+  return healthy || (healthyRewardAlways && terminateWhenUnhealthy);
+}
+
 /** Hopper and Walker2d: forward velocity, a reward for being upright, a small cost of torques. */
 const walkerDefaults = {
   frameSkip: 4, forwardRewardWeight: 1, controlCostWeight: 1e-3, healthyReward: 1, healthyRewardAlways: false,
@@ -35,7 +44,7 @@ function walkerOutcome(
 ): ReturnType<Task["outcome"]> {
   const rewardForward = options.forwardRewardWeight * xVelocity;
   const rewardControl = -options.controlCostWeight * sumOfSquares(action);
-  const rewardSurvive = healthy || options.healthyRewardAlways ? options.healthyReward : 0;
+  const rewardSurvive = isRewarded(healthy, options) ? options.healthyReward : 0;
   const qpos = simulation.view("qpos");
   return {
     reward: rewardForward + rewardSurvive + rewardControl,
@@ -143,7 +152,7 @@ const antTask = defineTask({
     const z = simulation.view("qpos")[2]!;
     const healthy = z >= options.healthyZRange[0] && z <= options.healthyZRange[1];
     const rewardForward = options.forwardRewardWeight * velocity[0]!;
-    const rewardSurvive = healthy || options.healthyRewardAlways ? options.healthyReward : 0;
+    const rewardSurvive = isRewarded(healthy, options) ? options.healthyReward : 0;
     const rewardControl = -options.controlCostWeight * sumOfSquares(action);
     const forces = sumOfSquares(simulation.view("cfrc_ext"), ...options.contactForceRange);
     const rewardContact = -options.contactCostWeight * forces;
@@ -202,7 +211,7 @@ const humanoidTask = defineTask({
   outcome(simulation, action, velocity, options) {
     const healthy = isInside(simulation.view("qpos")[2]!, options.healthyZRange);
     const rewardForward = options.forwardRewardWeight * velocity[0]!;
-    const rewardSurvive = healthy || options.healthyRewardAlways ? options.healthyReward : 0;
+    const rewardSurvive = isRewarded(healthy, options) ? options.healthyReward : 0;
     const rewardControl = -options.controlCostWeight * sumOfSquares(action);
     const contact = options.contactCostWeight * sumOfSquares(simulation.view("cfrc_ext"));
     const rewardContact = -clampTo(contact, options.contactCostRange);
@@ -249,7 +258,7 @@ const invertedPendulumTask = defineTask({
   },
   outcome(simulation, _, __, { healthyRewardAlways, terminateWhenUnhealthy }) {
     const healthy = Math.abs(simulation.view("qpos")[1]!) <= 0.2;
-    const reward = healthy || healthyRewardAlways ? 1 : 0;
+    const reward = isRewarded(healthy, { healthyRewardAlways, terminateWhenUnhealthy }) ? 1 : 0;
     return { reward, terminated: !healthy && terminateWhenUnhealthy, info: { rewardSurvive: reward } };
   },
 });
@@ -275,7 +284,7 @@ const invertedDoublePendulumTask = defineTask({
     const healthy = y > 1;
     const distancePenalty = 0.01 * x * x + (y - 2) * (y - 2);
     const velocityPenalty = 1e-3 * qvel[1]! * qvel[1]! + 5e-3 * qvel[2]! * qvel[2]!;
-    const rewardSurvive = healthy || options.healthyRewardAlways ? options.healthyReward : 0;
+    const rewardSurvive = isRewarded(healthy, options) ? options.healthyReward : 0;
     return {
       reward: rewardSurvive - distancePenalty - velocityPenalty,
       terminated: !healthy && options.terminateWhenUnhealthy,
