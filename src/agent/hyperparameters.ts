@@ -107,7 +107,7 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   valueLearningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the critic's optimizer" },
   stepSize: {
     kind: "schedule", minimum: 0, default: { from: 1, to: 0 },
-    meaning: "t_k: the divergence is weighed by 1/t_k; never below 1/iterations",
+    meaning: "t_k: the divergence is weighed by 1/t_k; at least 1e-6",
   },
   horizon: {
     kind: "integer", minimum: 1, default: 256,

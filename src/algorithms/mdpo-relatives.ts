@@ -21,8 +21,10 @@ export const mdpoEuclidean: OnPolicyAlgorithm = {
   ...onPaper,
   id: "mdpo-euclidean",
   name: "Mirror Descent Policy Optimization (on-policy) with the Euclidean distance",
-  choices: { ...mdpo.choices, map: euclidean },
+  choices: { ...mdpo.choices, map: euclidean, schedule: { id: "linear 0.1 -> 0", parameter: "stepSize" } },
   objective: euclideanObjective,
+  // Distances of probabilities are small where KL divergences are not: at 1 the step is hardly held back.
+  defaults: { stepSize: { from: 0.1, to: 0 } },
   reads: mdpo.reads.filter((name) => name !== "tsallisIndex"),
 };
 

@@ -16,7 +16,7 @@ import { streamState } from "../random/streams.ts";
 import type { EpisodeRecorder } from "../samplers/episodes.ts";
 import { Experience } from "../samplers/experience.ts";
 import { Replay } from "../samplers/replay.ts";
-import { evaluateSchedule, type Schedule } from "../schedules/schedule.ts";
+import { evaluateSchedule, evaluateStepSize, type Schedule } from "../schedules/schedule.ts";
 import type { ReplayScheduledName } from "../solvers/replay-step.ts";
 import { input, log } from "../tensor/index.ts";
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
@@ -227,12 +227,12 @@ export class OffPolicyRun implements TrainingRun {
     const { plan } = this.#pieces;
     const { learningRate, valueLearningRate, stepSize, temperature } = plan.hyperparameters;
     const iterations = iterationsOf(plan);
-    const at = (schedule: Schedule): number =>
-      evaluateSchedule(schedule, Math.min(iteration, iterations - 1), iterations);
+    const last = Math.min(iteration, iterations - 1);
+    const at = (schedule: Schedule): number => evaluateSchedule(schedule, last, iterations);
     return {
       learningRate: at(learningRate),
       valueLearningRate: at(valueLearningRate),
-      inverseStepSize: 1 / Math.max(at(stepSize), 1 / iterations),
+      inverseStepSize: 1 / evaluateStepSize(stepSize, last, iterations),
       temperature: temperature === "learned" ? 0 : at(temperature),
     };
   }

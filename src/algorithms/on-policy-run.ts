@@ -11,7 +11,7 @@ import type { Policy } from "../policy/policy.ts";
 import { streamState } from "../random/streams.ts";
 import type { EpisodeRecorder } from "../samplers/episodes.ts";
 import { Rollout, type RolloutOptions } from "../samplers/rollout.ts";
-import { evaluateSchedule, paperCodeStepSize } from "../schedules/schedule.ts";
+import { evaluateSchedule, evaluateStepSize, paperCodeStepSize } from "../schedules/schedule.ts";
 import type { ScheduledName } from "../solvers/gradient-steps.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 import { Learner } from "./learner.ts";
@@ -235,13 +235,15 @@ export class OnPolicyRun implements TrainingRun {
   #schedule(iteration: number): Record<ScheduledName, number> {
     const { plan, algorithm } = this.pieces;
     const iterations = iterationsOf(plan);
-    const at = (name: Exclude<ScheduledName, "advantageMedian">): number =>
-      evaluateSchedule(plan.hyperparameters[name], Math.min(iteration, iterations - 1), iterations);
+    const last = Math.min(iteration, iterations - 1);
+    const at = (name: Exclude<ScheduledName, "advantageMedian" | "stepSize">): number =>
+      evaluateSchedule(plan.hyperparameters[name], last, iterations);
     const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
     return {
       learningRate: at("learningRate"),
       valueLearningRate: at("valueLearningRate"),
-      stepSize: shifted ? paperCodeStepSize(iteration, iterations) : Math.max(at("stepSize"), 1 / iterations),
+      stepSize: shifted ? paperCodeStepSize(iteration, iterations)
+        : evaluateStepSize(plan.hyperparameters.stepSize, last, iterations),
       clipRange: at("clipRange"),
       multiplierLearningRate: at("multiplierLearningRate"),
       advantageMedian: medianOf(this.pieces.advantages.view()),

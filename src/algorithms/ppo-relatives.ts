@@ -12,8 +12,8 @@ import type { OnPolicyAlgorithm } from "./algorithm.ts";
 import { ppo } from "./ppo.ts";
 
 /**
- * PPO with another objective on its machinery: what differs from PPO is what is said here. (BPO's surrogate is as small as the
- * advantages are: an entropy bonus would outweigh it.)
+ * PPO with another objective on its machinery: what differs from PPO is what is said here. (BPO's surrogate is as small
+ * as the advantages are: an entropy bonus would outweigh it.)
  */
 interface Relative {
   readonly name: string;
@@ -35,6 +35,8 @@ function relative({ name, objective, map, schedule, reads = [], ignores = [], de
   };
 }
 
+/** Where ratios are pulled rather than clipped the last steps have to be small. */
+const annealed = { learningRate: { from: 1e-3, to: 0 } } as const;
 const penalty = { id: "constant", parameter: "klCoefficient" } as const;
 
 export const klPpo = relative({
@@ -55,18 +57,18 @@ export const ppoDualClip = relative({
 export const spo = relative({ name: "Simple Policy Optimization, 2024", objective: spoObjective });
 
 export const bpo = relative({
-  name: "Bounded Policy Optimization", objective: bpoObjective, map: kl, reads: ["ratioTemperature"],
-  defaults: { clipRange: 0.3, maxGradientNorm: 1, entropyCoefficient: 0 },
+  name: "Bounded Policy Optimization, 2026", objective: bpoObjective, map: kl, reads: ["ratioTemperature"],
+  defaults: { ...annealed, clipRange: 0.3, maxGradientNorm: 1, entropyCoefficient: 0 },
 });
 
 export const discoveredPolicyOptimization = relative({
   name: "Discovered Policy Optimization, 2022", objective: discoveredObjective,
-  schedule: { id: "none", parameter: "none" }, ignores: ["clipRange"],
+  schedule: { id: "none", parameter: "none" }, ignores: ["clipRange"], defaults: annealed,
 });
 
 export const fixPo = relative({
   name: "FixPO, 2023", objective: fixPoObjective, map: reverseKl,
   schedule: { id: "dual of a bound", parameter: "klBound" },
   reads: ["klBound", "klBoundMargin", "repairSteps", "multiplierLearningRate"], ignores: ["clipRange"],
-  defaults: { klStop: 0 },
+  defaults: { ...annealed, klStop: 0 },
 });

@@ -52,6 +52,10 @@ export const ITEMS: readonly BenchItem[] = [
   environmentItem("CartPole-v1", "cartpole"),
   environmentItem("Pendulum-v1", "pendulum"),
   environmentItem("Acrobot-v1", "acrobot"),
+  replayItem("mdpo-off-policy"),
+  replayItem("sac"),
+  ...["Hopper", "Walker2d", "HalfCheetah", "Ant", "Humanoid", "HumanoidStandup", "InvertedPendulum",
+    "InvertedDoublePendulum", "Swimmer", "Reacher"].map((task) => environmentItem(`${task}-v5`, task.toLowerCase(), 1)),
   {
     name: "gae", unit: "elements/s", better: "higher",
     meaning: "advantages of 2048 steps in 64 copies, as a tensor program (linearScan)",
@@ -145,16 +149,15 @@ function matmulItem(n: number): BenchItem {
   };
 }
 
-function environmentItem(environment: string, short: string): BenchItem {
-  const count = 64;
+function environmentItem(environment: string, short: string, count = 64): BenchItem {
   return {
     name: `environment-${short}`, unit: "steps/s", better: "higher",
-    meaning: `makeVectorEnv("${environment}") with ${count} copies, random actions, resets included`,
+    meaning: `makeVectorEnv("${environment}") with ${count === 1 ? "one copy" : `${count} copies`}, random actions, ` +
+      "resets included",
     async prepare({ facade }) {
       const copies = await facade.makeVectorEnv(environment, { count });
-      const choices = choicesOf(copies.actionSpace);
-      const draws = Array.from({ length: 64 }, (_, row) =>
-        copies.actions.map((_, i) => (Math.imul(row * count + i + 1, 0x9e3779b1) >>> 16) % choices));
+      const draws = Array.from({ length: 64 }, (_, row) => copies.actions.map((_, i) =>
+        actionFrom(copies.actionSpace, Math.imul(row * copies.actions.length + i + 1, 0x9e3779b1) >>> 16)));
       const timed = repeated((times) => {
         for (let i = 0; i < times; i++) copies.step(draws[i & 63]!);
       }, (seconds) => count / seconds);
@@ -163,9 +166,52 @@ function environmentItem(environment: string, short: string): BenchItem {
   };
 }
 
-/** Discrete actions are 0 to n-1; for a box 0 and 1 do. */
-function choicesOf(space: object): number {
-  return "n" in space ? Number(space.n) : 2;
+/** An action from 16 random bits: one of 0 to n-1, or a number of the box. */
+function actionFrom(space: object, bits: number): number {
+  if ("n" in space) return bits % Number(space.n);
+  const { low, high } = space as { low: number; high: number };
+  return low + ((high - low) * bits) / 65535;
+}
+
+/**
+ * Gradient steps of an off-policy method in training: 17 observations, 6 actions, two hidden layers of 256, batch 256,
+ * as the peers' SAC item has them; drawing the batch and stepping a trivial environment are part of it.
+ */
+function replayItem(algorithm: string): BenchItem {
+  const steps = 20;
+  return {
+    name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
+    meaning: `training with ${algorithm}, networks of 256-256, batch 256: gradient steps, replay included`,
+    async prepare({ facade }) {
+      const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
+      let draw = 0;
+      const noise = () => ((Math.imul(++draw, 0x9e3779b1) >>> 16) / 32768) - 1;
+      const environment = {
+        observationSpace: box(17), actionSpace: box(6),
+        reset: () => ({ observation: Float32Array.from({ length: 17 }, noise), info: {} }),
+        step: () => ({
+          observation: Float32Array.from({ length: 17 }, noise), reward: noise(), terminated: false, truncated: false,
+          info: {},
+        }),
+      };
+      const trainer = await facade.createTrainer(environment, {
+        algorithm, device: "wasm", envs: 1, steps: 1_000_000,
+        hyperparameters: { horizon: steps, warmupSteps: 300, bufferSize: 10_000 },
+      });
+      // The warm-up, and as many gradient steps as every engine takes to compile well.
+      for (let i = 0; i < 20; i++) await trainer.update();
+      const { multiplyAdds } = trainer.programs[0]!.program.work;
+      return {
+        async measure() {
+          const began = performance.now();
+          await trainer.update();
+          return (1000 * steps) / (performance.now() - began);
+        },
+        facts: () => ({ kernels: trainer.programs[0]!.program.kernels.length, megaflop: (2 * multiplyAdds) / 1e6 }),
+        dispose: () => trainer.dispose(),
+      };
+    },
+  };
 }
 
 /** A_t = delta_t + a_t A_{t+1} with a = discount lambda (1 - terminated)(1 - truncated). */

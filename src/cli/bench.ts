@@ -21,7 +21,7 @@ export const benchSpec: CommandSpec = {
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
   notes: `NAME is an item or the first words of several (ppo-update, environment):\n` +
-    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(22)}${meaning}`).join("\n"),
+    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(34)}${meaning}`).join("\n"),
 };
 
 /** Figures of one item, ours and the peers', in the order in which they were taken. */
@@ -52,12 +52,18 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
     results.push(result);
     if (json) terminal.write(`${JSON.stringify({ ...summaryOf(result), ...machine })}\n`);
   };
-  for (const item of items.filter((each) => !isCompared(each))) report(await measured(item, libraries, repeats));
+  for (const item of items.filter((each) => !isCompared(each))) {
+    const result = await measured(item, libraries, repeats).catch((error: unknown) => {
+      if (!(error instanceof BregmanError) || error.code !== "missing-dependency") throw error;
+      terminal.complain(`${item.name} is left out: ${error.message}`);
+    });
+    if (result) report(result);
+  }
   const compared = items.filter(isCompared);
   if (folder !== undefined && compared.length > 0) {
     for (const result of await inTurns(compared, libraries, folder, repeats, rounds)) report(result);
   }
-  const inOrder = items.map((item) => results.find((each) => each.item === item)!);
+  const inOrder = items.flatMap((item) => results.filter((each) => each.item === item));
   if (!json) terminal.write(resultTable(inOrder, folder !== undefined));
   return results.some(({ item, ratios }) => isCompared(item) && ratios.length === 0) ? 1 : 0;
 }

@@ -168,8 +168,9 @@ export function environmentEntries(): EnvironmentEntry[] {
 export function defineEnvironment(name: string, options: EnvironmentOptions = {}): EnvironmentDefinition {
   const recipe = Object.hasOwn(recipes, name) ? recipes[name] : undefined;
   if (!recipe) {
+    const names = nearest(String(name), [...environmentNames, ...Object.keys(mujocoTasks)]);
     throw new BregmanError("unknown-environment",
-      `unknown environment ${JSON.stringify(name)}; nearest: ${nearest(String(name), [...environmentNames, ...Object.keys(mujocoTasks)]).join(", ")}`);
+      `unknown environment ${JSON.stringify(name)}; nearest: ${names.join(", ")}`);
   }
   const accepted = ["maxEpisodeSteps", ...(recipe.options ?? [])];
   for (const key of Object.keys(options)) {

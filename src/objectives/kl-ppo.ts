@@ -1,4 +1,4 @@
-import { less, mean, mul, sub, where } from "../tensor/index.ts";
+import { less, maximum, mean, mul, sub, where } from "../tensor/index.ts";
 import type { Objective } from "./objective.ts";
 
 const paper = "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 8";
@@ -17,7 +17,7 @@ export const klPpo: Objective = {
 
 /**
  * The same with the paper's rule for beta (section 4), once an iteration from d = mean KL(pi_old || pi) of the new
- * policy on the batch: half of it where d < target / 1.5, twice of it where d > 1.5 target.
+ * policy on the batch: half of it (1e-6 at least) where d < target / 1.5, twice of it where d > 1.5 target.
  */
 export const adaptiveKlPpo: Objective = {
   id: "kl-ppo-adaptive",
@@ -31,7 +31,7 @@ export const adaptiveKlPpo: Objective = {
       next({ reverseKl, parameter, multiplier }) {
         const [divergence, target, beta] = [mean(reverseKl), parameter("klTarget"), multiplier("beta")];
         const smaller = where(less(divergence, target / 1.5), mul(0.5, beta), beta);
-        return where(less(1.5 * target, divergence), mul(2, beta), smaller);
+        return maximum(where(less(1.5 * target, divergence), mul(2, beta), smaller), 1e-6);
       },
     },
   },

@@ -14,18 +14,19 @@ function upper({ advantage, isUpperHalf }: Quantities, temperature: Tensor): Ten
  *
  *     eta eps_eta + eta log mean_top exp(A / eta),    alpha (eps - KL)
  *
- * Song et al. 2020 (V-MPO), equations 3 to 5. Discrete policies have one KL, which alpha_mu weighs.
+ * Song et al. 2020 (V-MPO). Discrete policies have one KL, which alpha_mu weighs.
  */
 export const vMpo: Objective = {
   id: "v-mpo",
   formula: "max sum(psi log pi) - alpha KL(pi_old || pi), psi = softmax(advantage / eta) over the upper half",
   paper: "Song et al.: V-MPO: On-Policy Maximum a Posteriori Policy Optimization for Discrete and Continuous " +
-    "Control, ICLR 2020, equations 3 to 5",
+    "Control, ICLR 2020",
   surrogate: (quantities) => {
     const { logProb, reverseKlParts: [ofMean, ofDeviation], multiplier } = quantities;
     const weights = stopGradient(softmax(upper(quantities, multiplier("eta"))));
-    const penalties = [mul(multiplier("alphaMean"), mean(ofMean)), mul(multiplier("alphaDeviation"), mean(ofDeviation))];
-    return sub(sum(mul(weights, logProb)), add(penalties[0]!, penalties[1]!));
+    const bound = mul(multiplier("alphaMean"), mean(ofMean));
+    const penalty = add(bound, mul(multiplier("alphaDeviation"), mean(ofDeviation)));
+    return sub(sum(mul(weights, logProb)), penalty);
   },
   multipliers: {
     eta: {

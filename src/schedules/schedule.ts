@@ -35,6 +35,11 @@ export function evaluateSchedule(schedule: Schedule, iteration: number, iteratio
   return to + (from - to) * ((iterations - Math.min(iteration, iterations - 1)) / iterations);
 }
 
+/** The value of a schedule of step sizes t, never so small that 1/t overflows. */
+export function evaluateStepSize(schedule: Schedule, iteration: number, iterations: number): number {
+  return Math.max(evaluateSchedule(schedule, iteration, iterations), 1e-6);
+}
+
 /**
  * The step size of the MDPO authors' code: t_k = 1 - (k - 1)/n, which begins at 1 + 1/n (their iterations run from 0 to
  * n). Their code lets it reach 0 in iteration n + 1, and divides by it; here it stays at 1/n from there on.

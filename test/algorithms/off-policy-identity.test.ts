@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createTrainer, type PartialHyperparameters } from "../../src/index.ts";
+import "../support/mujoco.ts";
 
 // Tomar et al. 2022: the step of size 1/lambda from any policy is SAC's, the old policy drops out. Here to the bit,
 // after every gradient step; the old policy, which SAC does not have, is left out.
@@ -35,6 +36,8 @@ async function runsAgree(environment: string, temperature: number, hyperparamete
 
 describe("mdpo-off-policy with stepSize 1/temperature is sac with a V network after each of 2000 updates", () => {
   it.each([0.2, 0.3])("on Pendulum-v1 at temperature %s", (temperature) => runsAgree("Pendulum-v1", temperature, {}));
+
+  it("on Hopper-v5", () => runsAgree("Hopper-v5", 0.2, {}));
 
   it("on CartPole-v1, where expectations over actions are exact", () => runsAgree("CartPole-v1", 0.2, {}));
 });

@@ -26,8 +26,10 @@ async function stateAfter(environment: EnvironmentArgument | undefined, given: T
   return result;
 }
 
-const cases: [string, EnvironmentArgument, TrainerOptions][] = [
-  ...methods.map((id): [string, EnvironmentArgument, TrainerOptions] => [`${id} on Pendulum-v1`, "Pendulum-v1", options(id)]),
+type Case = [string, EnvironmentArgument, TrainerOptions];
+
+const cases: Case[] = [
+  ...methods.map((id): Case => [`${id} on Pendulum-v1`, "Pendulum-v1", options(id)]),
   ["mdpo-off-policy, Tsallis", "Pendulum-v1", options("mdpo-off-policy", { tsallisIndex: 1.5 })],
   ["mdpo-off-policy, hard", "Pendulum-v1", options("mdpo-off-policy", { temperature: 0 })],
   ["mdpo-off-policy as the authors' code", "Pendulum-v1", options("mdpo-off-policy", {}, { fidelity: "paper-code" })],
@@ -36,7 +38,8 @@ const cases: [string, EnvironmentArgument, TrainerOptions][] = [
   ["sac on discrete actions with masks", maskedWalk, options("sac")],
   ["sac with a V network, a delayed policy and hard targets", "Pendulum-v1",
     options("sac", { valueNetwork: true, temperature: 0.2, policyDelay: 2, targetRate: 1, targetEvery: 3 })],
-  ["sac, three rewards a return, half a step a step", "Pendulum-v1", options("sac", { returnSteps: 3, updatesPerStep: 0.5 })],
+  ["sac, three rewards a return, half a step a step", "Pendulum-v1",
+    options("sac", { returnSteps: 3, updatesPerStep: 0.5 })],
   ["sac, normalized observations, correlated noise", "Pendulum-v1",
     options("sac", { normalizeObservations: true, exploration: { kind: "autoregressive", correlation: 0.7 } })],
   ["ddpg with the noise of its paper", "Pendulum-v1",
@@ -57,7 +60,10 @@ describe("a resumed run has the bits of one that was never stopped, replay ring 
     const given = options("sac");
     const begun = await stateAfter(forgetfulWalk, given, 2);
     const trainer = await createTrainer(forgetfulWalk, { resume: begun.bytes });
-    for (let i = 0; i < 3; i++) expect(Object.values((await trainer.update()).losses).every(Number.isFinite)).toBe(true);
+    for (let i = 0; i < 3; i++) {
+      const { losses } = await trainer.update();
+      expect(Object.values(losses).every(Number.isFinite)).toBe(true);
+    }
     trainer.dispose();
   });
 
@@ -95,7 +101,7 @@ describe("gradient steps", () => {
     trainer.dispose();
   });
 
-  test("a learned temperature falls while the policy is more random than asked, and rises while it is less", async () => {
+  test("a learned temperature falls while the policy is more random than asked, and rises while less", async () => {
     const temperatureWith = async (targetEntropy: number): Promise<number> => {
       const given = options("sac", { targetEntropy, learningRate: 0.01 });
       return (await stateAfter("Pendulum-v1", given, 4)).losses.temperature!;
@@ -106,11 +112,16 @@ describe("gradient steps", () => {
 
   test("after the warm-up the authors' code acts with the mean, the paper's form draws", async () => {
     const actionsOf = async (fidelity: "paper" | "paper-code"): Promise<number> => {
-      const given = options("mdpo-off-policy", { learningRate: 0, valueLearningRate: 0, horizon: 40 }, { fidelity, envs: 1 });
+      const still = { learningRate: 0, valueLearningRate: 0, horizon: 40 };
+      const given = options("mdpo-off-policy", still, { fidelity, envs: 1 });
       const seen = new Set<number>();
       const recording = (): any => {
         const environment = forward();
-        return { ...environment, step: (action: Float32Array) => { seen.add(action[0]!); return environment.step(action); } };
+        const step = (action: Float32Array) => {
+          seen.add(action[0]!);
+          return environment.step(action);
+        };
+        return { ...environment, step };
       };
       const trainer = await createTrainer(recording, given);
       await trainer.update();

@@ -63,13 +63,17 @@ describe("the rows of a report", () => {
   });
 
   it("show the Tsallis label where its runs would repeat those of KL, and only there", () => {
-    expect(paperTasks.filter((env) => sameRunsAs("mdpo-tsallis", env) === "mdpo-kl"))
+    expect(paperTasks.filter((env) => sameRunsAs("mdpo-off-policy-tsallis", env) === "mdpo-off-policy-kl"))
       .toEqual(["Hopper-v5", "HalfCheetah-v5"]);
-    const { rows } = makeReport([...seeds("Hopper-v5", "mdpo-kl", [1, 3]), ...seeds("Ant-v5", "mdpo-kl", [5])], []);
+    const records = [
+      ...seeds("Hopper-v5", "mdpo-off-policy-kl", [1, 3]), ...seeds("Ant-v5", "mdpo-off-policy-kl", [5]),
+    ];
+    const { rows } = makeReport(records, []);
     expect(rows.map(({ env, label, sameRunsAs: same, mean }) => [env, label, same, mean])).toEqual([
-      ["Hopper-v5", "mdpo-kl", null, 2], ["Hopper-v5", "mdpo-tsallis", "mdpo-kl", 2], ["Ant-v5", "mdpo-kl", null, 5],
+      ["Hopper-v5", "mdpo-off-policy-kl", null, 2],
+      ["Hopper-v5", "mdpo-off-policy-tsallis", "mdpo-off-policy-kl", 2], ["Ant-v5", "mdpo-off-policy-kl", null, 5],
     ]);
-    expect(reportText({ rows, unfinished: [] })).toContain("mdpo-tsallis (is mdpo-kl)");
+    expect(reportText({ rows, unfinished: [] })).toContain("mdpo-off-policy-tsallis (is mdpo-off-policy-kl)");
   });
 });
 
@@ -78,16 +82,16 @@ describe("published results", () => {
     ["Ant-v5", "mdpo", "loaded", 5211, 43, "confirmed", "confirmed"],
     ["Hopper-v5", "mdpo", "loaded", 2361, 518, "recalled", "recalled"],
     ["HalfCheetah-v5", "sac", "loaded", 11928, 342, "confirmed", "recalled"],
-    ["HumanoidStandup-v5", "mdpo-tsallis", "loaded", 165882, 16604, "confirmed", "confirmed"],
+    ["HumanoidStandup-v5", "mdpo-off-policy-tsallis", "loaded", 165882, 16604, "confirmed", "confirmed"],
     ["Walker2d-v5", "ppo", "minimal", 424, 92, "confirmed", "confirmed"],
-    ["Ant-v5", "mdpo-tsallis", "minimal", 2348, 338, "confirmed", "confirmed"],
+    ["Ant-v5", "mdpo-off-policy-tsallis", "minimal", 2348, 338, "confirmed", "confirmed"],
   ])("of %s %s (%s) keep their figures and their evidence", (env, label, level, mean, halfWidth, first, second) => {
     expect(publishedResult(env, label, level))
       .toEqual({ mean, halfWidth, meanEvidence: first, intervalEvidence: second });
   });
 
   it("are complete for the loaded versions, and seven cells of the minimal ones", () => {
-    const labels = ["mdpo", "trpo", "ppo", "mdpo-kl", "mdpo-tsallis", "sac"];
+    const labels = ["mdpo", "trpo", "ppo", "mdpo-off-policy-kl", "mdpo-off-policy-tsallis", "sac"];
     const cells = (level: string) =>
       paperTasks.flatMap((env) => labels.flatMap((label) => publishedResult(env, label, level) ?? []));
     expect(cells("loaded")).toHaveLength(36);
@@ -136,19 +140,23 @@ describe("the plan", () => {
     expect(plan).toHaveLength(5 * (6 * 6 - 2));
     expect(new Set(plan.map(({ name }) => name)).size).toBe(plan.length);
     const steps = Object.fromEntries(plan.map((run) => [run.label, run.steps]));
-    expect(steps).toEqual({ "mdpo": 1e7, "trpo": 1e7, "ppo": 1e7, "mdpo-kl": 1e6, "mdpo-tsallis": 1e6, "sac": 1e6 });
+    const [onPolicy, offPolicy] = [1e7, 1e6];
+    expect(steps).toEqual({
+      "mdpo": onPolicy, "trpo": onPolicy, "ppo": onPolicy,
+      "mdpo-off-policy-kl": offPolicy, "mdpo-off-policy-tsallis": offPolicy, "sac": offPolicy,
+    });
     expect(plan.every(({ codeLevel, device }) => codeLevel === "loaded" && device === "wasm")).toBe(true);
     expect(plan.slice(0, plan.length / 5).every(({ seed }) => seed === 0)).toBe(true);
     const replaying = [...new Set(plan.filter(({ usesReplay }) => usesReplay).map(({ label }) => label))];
-    expect(replaying).toEqual(["mdpo-kl", "sac", "mdpo-tsallis"]);
+    expect(replaying).toEqual(["mdpo-off-policy-kl", "sac", "mdpo-off-policy-tsallis"]);
   });
 
   it("gives the off-policy methods the paper's constants", () => {
     const given = (name: string) => planOf().find((run) => run.name === `${name}/loaded/0`)!.hyperparameters;
-    expect(given("Hopper-v5/mdpo-kl")).toEqual({ tsallisIndex: 1 });
-    expect(given("Walker2d-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 2 });
-    expect(given("Humanoid-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 1.2 });
-    expect(given("HumanoidStandup-v5/mdpo-tsallis")).toEqual({ tsallisIndex: 1.4 });
+    expect(given("Hopper-v5/mdpo-off-policy-kl")).toEqual({ tsallisIndex: 1 });
+    expect(given("Walker2d-v5/mdpo-off-policy-tsallis")).toEqual({ tsallisIndex: 2 });
+    expect(given("Humanoid-v5/mdpo-off-policy-tsallis")).toEqual({ tsallisIndex: 1.2 });
+    expect(given("HumanoidStandup-v5/mdpo-off-policy-tsallis")).toEqual({ tsallisIndex: 1.4 });
     expect(given("Ant-v5/sac")).toEqual({ valueNetwork: true, temperature: 0.2 });
     expect(given("Ant-v5/mdpo")).toEqual({});
   });
@@ -170,12 +178,14 @@ describe("the plan", () => {
   });
 
   it("takes levels, ids, other tasks, and settings that win over the paper's", () => {
-    const plan = planOf("--tasks=Pendulum-v1,Ant-v5", "--algorithms=td3,mdpo-kl-paper-code", "--code-level=both",
+    const plan = planOf(
+      "--tasks=Pendulum-v1,Ant-v5", "--algorithms=td3,mdpo-off-policy-kl-paper-code", "--code-level=both",
       "--seeds=1", "--steps=5000", "--set", "temperature=0.1");
     expect(plan.map(({ name }) => name)).toEqual([
-      "Pendulum-v1/td3/loaded/0", "Pendulum-v1/mdpo-kl-paper-code/loaded/0", "Pendulum-v1/td3/minimal/0",
-      "Pendulum-v1/mdpo-kl-paper-code/minimal/0", "Ant-v5/td3/loaded/0", "Ant-v5/mdpo-kl-paper-code/loaded/0",
-      "Ant-v5/td3/minimal/0", "Ant-v5/mdpo-kl-paper-code/minimal/0",
+      "Pendulum-v1/td3/loaded/0", "Pendulum-v1/mdpo-off-policy-kl-paper-code/loaded/0", "Pendulum-v1/td3/minimal/0",
+      "Pendulum-v1/mdpo-off-policy-kl-paper-code/minimal/0", "Ant-v5/td3/loaded/0",
+      "Ant-v5/mdpo-off-policy-kl-paper-code/loaded/0",
+      "Ant-v5/td3/minimal/0", "Ant-v5/mdpo-off-policy-kl-paper-code/minimal/0",
     ]);
     expect(plan[5]).toMatchObject({ algorithm: "mdpo-off-policy", fidelity: "paper-code", evaluateEvery: 250,
       hyperparameters: { tsallisIndex: 1, temperature: 0.1 } });

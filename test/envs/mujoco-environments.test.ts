@@ -10,7 +10,8 @@ import { loadMujoco } from "../support/mujoco.ts";
 import { numbers } from "../support/values.ts";
 
 const names = Object.keys(mujocoTasks);
-const wave = (size: number, t: number): number[] => Array.from({ length: size }, (_, i) => ((t * 7 + i * 3) % 11) / 5 - 1);
+const wave = (size: number, t: number): number[] =>
+  Array.from({ length: size }, (_, i) => ((t * 7 + i * 3) % 11) / 5 - 1);
 
 describe("copies side by side", () => {
   test.each(names)("%s goes on from a saved state to the same bits", async (name) => {
@@ -45,7 +46,8 @@ describe("copies side by side", () => {
   });
 
   test("a copy lives through the same episodes however many there are", async () => {
-    const [one, three] = [await makeVectorEnv("Hopper-v5", { count: 1 }), await makeVectorEnv("Hopper-v5", { count: 3 })];
+    const one = await makeVectorEnv("Hopper-v5", { count: 1 });
+    const three = await makeVectorEnv("Hopper-v5", { count: 3 });
     for (let t = 0; t < 60; t++) {
       one.step(wave(3, t));
       three.step([...wave(3, t), ...wave(3, t + 1), ...wave(3, t + 2)]);
@@ -66,7 +68,8 @@ describe("copies side by side", () => {
     single.close();
     expect(handleCount()).toBe(before);
     await expect(makeVectorEnv("Hopper-v5", { count: 0 })).rejects.toMatchObject({ code: "invalid-option" });
-    await expect(createTrainer("Hopper-v5", { algorithm: "mdpp" })).rejects.toMatchObject({ code: "unknown-algorithm" });
+    const unknown = createTrainer("Hopper-v5", { algorithm: "mdpp" });
+    await expect(unknown).rejects.toMatchObject({ code: "unknown-algorithm" });
     expect(handleCount()).toBe(before);
     expect(() => single.reset()).toThrowError(expect.objectContaining({ code: "disposed" }));
     await expect(makeEnv("Hopper-v5", { frameSkip: 0 })).rejects.toMatchObject({ code: "invalid-option" });
@@ -224,14 +227,18 @@ describe("when MuJoCo fails", () => {
   test("a broken model is an error with MuJoCo's words", async () => {
     const mujoco = await loadMujoco() as never;
     expect(() => new SharedModel(mujoco, "<mujoco><worldbody><bdy/></worldbody></mujoco>", "Broken")).toThrowError(
-      expect.objectContaining({ code: "invalid-model", message: expect.stringMatching(/Broken.*unrecognized element/s) }));
+      expect.objectContaining(
+        { code: "invalid-model", message: expect.stringMatching(/Broken.*unrecognized element/s) }));
     const shared = new SharedModel(mujoco, "<mujoco><worldbody/></mujoco>", "Empty");
     new Simulation(shared, "Empty").dispose();
   });
 
   test("without MuJoCo the error says how to install it", async () => {
     try {
-      const absent = [() => Promise.resolve({}), () => Promise.reject(new Error("404")), {}, () => { throw new Error("no"); }];
+      const failing = (): never => {
+        throw new Error("no");
+      };
+      const absent = [() => Promise.resolve({}), () => Promise.reject(new Error("404")), {}, failing];
       for (const source of absent) {
         useMujoco(source);
         await expect(makeEnv("Hopper-v5")).rejects.toMatchObject(
@@ -243,7 +250,8 @@ describe("when MuJoCo fails", () => {
   });
 
   test("it can be handed in as the module, its default export or what that gives", async () => {
-    const sources = [loadMujoco, loadMujoco(), () => loadMujoco(), { default: loadMujoco }, async () => ({ default: loadMujoco })];
+    const asModule = { default: loadMujoco };
+    const sources = [loadMujoco, loadMujoco(), () => loadMujoco(), asModule, async () => asModule];
     for (const source of sources) {
       useMujoco(source as object);
       const env = await makeEnv("Reacher-v5");

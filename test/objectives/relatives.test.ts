@@ -150,7 +150,7 @@ describe("by hand", () => {
     expect(slopes[0]! / slopes[1]!).toBeCloseTo(Math.exp(1 / 0.5), 9);
   });
 
-  test("V-MPO's temperature for advantages 0 and 1 and a radius of 0.01 is 3.51779, where the weights are that far", () => {
+  test("V-MPO's temperature for advantages 0 and 1 is 3.51779 at a radius of 0.01, which the weights then have", () => {
     const { all, values } = quantities({
       ratio: [1, 1], advantage: [0, 1], upper: () => true, parameters: { temperatureRadius: 0.01 },
       multipliers: { eta: 3.51779 },

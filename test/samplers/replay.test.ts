@@ -20,6 +20,14 @@ interface Step {
   readonly truncated: readonly number[];
 }
 
+interface Transition {
+  readonly from: number;
+  readonly to: number;
+  readonly reward: number;
+  readonly ended: boolean;
+  readonly terminated: boolean;
+}
+
 /** Rings, and beside them every transition that should be in them, newest last, for each copy. */
 async function played(copies: number, size: number, steps: readonly Step[]) {
   const device = await createWasmDevice();
@@ -28,7 +36,7 @@ async function played(copies: number, size: number, steps: readonly Step[]) {
   const fresh = (): number[] => Array.from({ length: copies }, () => ++label);
   let current = fresh();
   replay.begin(current);
-  const all = current.map(() => [] as { from: number; to: number; reward: number; ended: boolean; terminated: boolean }[]);
+  const all = current.map((): Transition[] => []);
   for (const step of steps) {
     const final = fresh();
     const ends = final.map((_, n) => step.terminated[n] === 1 || step.truncated[n] === 1);

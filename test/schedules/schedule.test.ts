@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkSchedule, evaluateSchedule, paperCodeStepSize } from "../../src/schedules/schedule.ts";
+import { checkSchedule, evaluateSchedule, evaluateStepSize, paperCodeStepSize } from "../../src/schedules/schedule.ts";
 
 const course = (schedule: Parameters<typeof evaluateSchedule>[0], n: number): number[] =>
   Array.from({ length: n }, (_, k) => evaluateSchedule(schedule, k, n));
@@ -36,6 +36,13 @@ describe("schedules", () => {
     expect(course({ kind: "geometric", from: 8, factor: 0.5, limit: 1 }, 5)).toEqual([8, 4, 2, 1, 1]);
     expect(evaluateSchedule({ kind: "geometric", from: 1, factor: 2 }, 1e6, 2e6)).toBe(Number.MAX_VALUE);
     expect(evaluateSchedule({ kind: "geometric", from: 0, factor: 2 }, 1e6, 2e6)).toBe(0);
+  });
+
+  it("step sizes are what was asked for however short the plan, and never 0", () => {
+    expect(evaluateStepSize(0.03, 0, 1)).toBe(0.03);
+    expect(evaluateStepSize({ from: 0.1, to: 0 }, 9, 10)).toBeCloseTo(0.01, 12);
+    expect(evaluateStepSize(0, 0, 10)).toBe(1e-6);
+    expect(evaluateStepSize({ from: 1, to: -9 }, 9, 10)).toBe(1e-6);
   });
 
   it("refuses what is none", () => {

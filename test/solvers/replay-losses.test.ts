@@ -10,7 +10,9 @@ import { mdpoOffPolicy } from "../../src/objectives/mdpo-off-policy.ts";
 import type { ReplayObjective } from "../../src/objectives/replay-objective.ts";
 import { sac } from "../../src/objectives/sac.ts";
 import { compile } from "../../src/program/compile.ts";
-import { criticLoss, policyLoss, type ReplayLossRequest, type ReplayVariables } from "../../src/solvers/replay-losses.ts";
+import {
+  criticLoss, policyLoss, type ReplayLossRequest, type ReplayVariables,
+} from "../../src/solvers/replay-losses.ts";
 import * as t from "../../src/tensor/index.ts";
 import { evaluate } from "../support/interpreter.ts";
 

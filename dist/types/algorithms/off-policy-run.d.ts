@@ -26,7 +26,7 @@ export declare class OffPolicyRun implements TrainingRun {
     get episodes(): EpisodeRecorder;
     get programs(): readonly LoadedProgram[];
     iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;
-    publish(iteration: number): void;
+    publish(): void;
     state(): RunState;
     /** The rings stay in the host's memory: with the networks of the last iteration they are a state to go on from. */
     keep(): () => RunState;

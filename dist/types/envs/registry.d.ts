@@ -1,7 +1,8 @@
+import { type MujocoOptions } from "./mujoco/catalogue.js";
 import type { Space } from "./spaces.js";
 import type { Table } from "./tables.js";
 /** Options of built-in environments; each environment knows only some (`EnvironmentEntry.options`). */
-export interface EnvironmentOptions {
+export interface EnvironmentOptions extends MujocoOptions {
     /** Steps after which an episode is truncated; null for no limit. */
     maxEpisodeSteps?: number | null;
     /** FrozenLake: "4x4" or "8x8". */

@@ -12,8 +12,6 @@ export interface ExperienceOptions {
     readonly acting: "sample" | "mode";
     /** For how many steps state-dependent noise is held. */
     readonly holdSteps: number;
-    /** Whether observations go into the running moments. */
-    readonly observes: boolean;
 }
 /** Steps N copies of an environment with the policy of the moment, and keeps what happens in a replay ring. */
 export declare class Experience {
@@ -23,6 +21,8 @@ export declare class Experience {
     /** Environment steps over all copies. */
     steps: number;
     stepsSinceRenewal: number;
+    /** Whether observations go into the running moments. */
+    observes: boolean;
     private constructor();
     static create(device: WasmDevice, agent: Agent, environment: VectorEnvironment, replay: Replay, options: ExperienceOptions, columns: RolloutColumns, bindings: Readonly<Record<string, WasmBuffer>>): Promise<Experience>;
     /** The noise that the next correlated actions are conditioned on. */

@@ -22,6 +22,8 @@ export interface GeometricSchedule {
  * 1/t_k is at most n. Throws `invalid-option` for a malformed schedule or iteration.
  */
 export declare function evaluateSchedule(schedule: Schedule, iteration: number, iterations: number): number;
+/** The value of a schedule of step sizes t, never so small that 1/t overflows. */
+export declare function evaluateStepSize(schedule: Schedule, iteration: number, iterations: number): number;
 /**
  * The step size of the MDPO authors' code: t_k = 1 - (k - 1)/n, which begins at 1 + 1/n (their iterations run from 0 to
  * n). Their code lets it reach 0 in iteration n + 1, and divides by it; here it stays at 1/n from there on.

@@ -25,34 +25,35 @@ type Table = Readonly<Record<string, Readonly<Record<string, Cell>>>>;
 const loaded: Table = {
   Hopper: {
     "mdpo": [2361, 518, "RR"], "trpo": [1979, 672, "RR"], "ppo": [2051, 241, "RR"],
-    "mdpo-kl": [2428, 395, "RR"], "mdpo-tsallis": [2428, 395, "RR"], "sac": [1870, 404, "RR"],
+    "mdpo-off-policy-kl": [2428, 395, "RR"], "mdpo-off-policy-tsallis": [2428, 395, "RR"], "sac": [1870, 404, "RR"],
   },
   Walker2d: {
     "mdpo": [4834, 607, "RR"], "trpo": [4473, 558, "RR"], "ppo": [1490, 292, "RR"],
-    "mdpo-kl": [3591, 366, "RR"], "mdpo-tsallis": [4028, 287, "RR"], "sac": [3738, 312, "RR"],
+    "mdpo-off-policy-kl": [3591, 366, "RR"], "mdpo-off-policy-tsallis": [4028, 287, "RR"], "sac": [3738, 312, "RR"],
   },
   HalfCheetah: {
     "mdpo": [4172, 1156, "RR"], "trpo": [3751, 910, "RR"], "ppo": [2041, 1319, "RR"],
-    "mdpo-kl": [11823, 154, "RR"], "mdpo-tsallis": [11823, 154, "CR"], "sac": [11928, 342, "CR"],
+    "mdpo-off-policy-kl": [11823, 154, "RR"], "mdpo-off-policy-tsallis": [11823, 154, "CR"], "sac": [11928, 342, "CR"],
   },
   Ant: {
     "mdpo": [5211, 43, "CC"], "trpo": [4682, 278, "CC"], "ppo": [59, 133, "CC"],
-    "mdpo-kl": [4434, 749, "RR"], "mdpo-tsallis": [5486, 737, "RR"], "sac": [4989, 579, "RR"],
+    "mdpo-off-policy-kl": [4434, 749, "RR"], "mdpo-off-policy-tsallis": [5486, 737, "RR"], "sac": [4989, 579, "RR"],
   },
   Humanoid: {
     "mdpo": [3234, 566, "CC"], "trpo": [4414, 132, "CC"], "ppo": [529, 47, "RR"],
-    "mdpo-kl": [5323, 348, "RR"], "mdpo-tsallis": [5611, 260, "RR"], "sac": [5191, 312, "RR"],
+    "mdpo-off-policy-kl": [5323, 348, "RR"], "mdpo-off-policy-tsallis": [5611, 260, "RR"], "sac": [5191, 312, "RR"],
   },
   HumanoidStandup: {
     "mdpo": [155261, 3898, "RR"], "trpo": [149847, 2632, "RR"], "ppo": [97223, 4479, "RR"],
-    "mdpo-kl": [143955, 4499, "RR"], "mdpo-tsallis": [165882, 16604, "CC"], "sac": [154765, 11721, "CC"],
+    "mdpo-off-policy-kl": [143955, 4499, "RR"], "mdpo-off-policy-tsallis": [165882, 16604, "CC"],
+    "sac": [154765, 11721, "CC"],
   },
 };
 
 const minimal: Table = {
   Hopper: { "mdpo": [1964, 217, "CC"], "trpo": [2382, 445, "CC"] },
   Walker2d: { "mdpo": [2948, 298, "CC"], "trpo": [2454, 171, "CC"], "ppo": [424, 92, "CC"] },
-  Ant: { "mdpo-tsallis": [2348, 338, "CC"], "sac": [378, 33, "CC"] },
+  Ant: { "mdpo-off-policy-tsallis": [2348, 338, "CC"], "sac": [378, 33, "CC"] },
 };
 
 /** The paper's result for a label of the plan, if it is known. */

@@ -41,9 +41,9 @@ export const paperVariants: readonly Variant[] = [
   { label: "mdpo", algorithm: "mdpo", hyperparameters: none },
   { label: "trpo", algorithm: "trpo", hyperparameters: none },
   { label: "ppo", algorithm: "ppo", hyperparameters: none },
-  { label: "mdpo-kl", algorithm: "mdpo-off-policy", hyperparameters: () => ({ tsallisIndex: 1 }) },
+  { label: "mdpo-off-policy-kl", algorithm: "mdpo-off-policy", hyperparameters: () => ({ tsallisIndex: 1 }) },
   {
-    label: "mdpo-tsallis", algorithm: "mdpo-off-policy",
+    label: "mdpo-off-policy-tsallis", algorithm: "mdpo-off-policy",
     hyperparameters: (env) => ({ tsallisIndex: tsallisIndexOf(env) }),
   },
   // As the paper ran it: with a value network and a fixed temperature.
@@ -68,7 +68,7 @@ export function findVariant(name: string): Variant {
 
 /** The label whose runs a label's would repeat on a task: the Tsallis divergence with index 1 is KL. */
 export function sameRunsAs(label: string, env: string): string | undefined {
-  const other = label.replace("tsallis", "kl");
+  const other = label.replace("off-policy-tsallis", "off-policy-kl");
   if (other === label) return undefined;
   const [own, kl] = [findVariant(label), findVariant(other)].map((each) => JSON.stringify(each.hyperparameters(env)));
   return own === kl ? other : undefined;

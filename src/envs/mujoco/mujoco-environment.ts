@@ -73,7 +73,8 @@ function resolveOptions(name: string, task: Task, given: Readonly<Record<string,
   }
   const options: TaskOptions = { ...known, ...own as TaskOptions };
   if (!Number.isSafeInteger(options.frameSkip) || (options.frameSkip as number) < 1) {
-    throw new BregmanError("invalid-option", `frameSkip: expected a positive integer, got ${String(options.frameSkip)}`);
+    throw new BregmanError("invalid-option",
+      `frameSkip: expected a positive integer, got ${String(options.frameSkip)}`);
   }
   return options;
 }

@@ -125,7 +125,7 @@ export class Simulation {
     return state;
   }
 
-  /** Continues where `save` was called, to the same bits. Throws `checkpoint-mismatch` for the state of another model. */
+  /** Continues where `save` was called, to the same bits. Throws `checkpoint-mismatch` for another model's state. */
   restore(state: Float64Array): void {
     const { mujoco, handle } = this.model;
     const signature = mujoco.mjtState.mjSTATE_INTEGRATION.value;

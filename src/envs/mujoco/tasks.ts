@@ -167,8 +167,11 @@ const antTask = defineTask({
 });
 
 const humanoidObservation = {
-  excludeCurrentPositionsFromObservation: true, includeInertiasInObservation: true, includeVelocitiesInObservation: true,
-  includeActuatorForcesInObservation: true, includeContactForcesInObservation: true,
+  excludeCurrentPositionsFromObservation: true,
+  includeInertiasInObservation: true,
+  includeVelocitiesInObservation: true,
+  includeActuatorForcesInObservation: true,
+  includeContactForcesInObservation: true,
 } as const;
 
 function observeHumanoid(

@@ -1,12 +1,11 @@
 import type { SingleEnvironment } from "../single-environment.js";
 import { type BoxSpace } from "../spaces.js";
-/** A MuJoCo task with its options, compiled once for any number of copies. */
+/** A MuJoCo task with its options. It holds no handle of MuJoCo: only the copies made of it do. */
 export interface MujocoSource {
     readonly observationSpace: BoxSpace;
     readonly actionSpace: BoxSpace;
-    make(): SingleEnvironment;
-    /** Lets go of the model, once the copies are closed. */
-    dispose(): void;
+    /** Makes copies that share one model, which is freed with the last of them. */
+    copies(): (seed?: number) => SingleEnvironment;
 }
 /**
  * A task by its name, for instance "Hopper-v5". Options have Gymnasium's names in camel case, and `maxEpisodeSteps`;

@@ -2,7 +2,7 @@ import type { WasmInstance } from "../../devices/wasm-instance.js";
 import type { SingleEnvironment } from "../single-environment.js";
 import type { Space } from "../spaces.js";
 import type { VectorEnvironment } from "../vector-environment.js";
-/** A MuJoCo task whose model is compiled. */
+/** A MuJoCo task whose sizes are known. */
 export interface OpenedMujoco {
     readonly observationSpace: Space;
     readonly actionSpace: Space;

@@ -50,13 +50,12 @@ export interface Mujoco {
     mj_getState(model: Model, data: Data, state: Buffer, signature: number): void;
     mj_setState(model: Model, data: Data, state: View, signature: number): void;
 }
-/** MuJoCo itself, a promise of it, or the function that the package exports. */
-export type MujocoSource = object | Promise<object> | (() => Promise<object>);
+/** MuJoCo itself, the package's module, its default export, or a function that gives one of these. */
+export type MujocoSource = object | Promise<object> | (() => object | Promise<object>);
 /**
  * Hands in MuJoCo, for pages without an import map or with a copy of their own:
  *
- *     import loadMujoco from "https://.../mujoco.js";
- *     useMujoco(() => loadMujoco({ wasmBinary }));
+ *     useMujoco(() => import("https://.../mujoco.js"));
  *
  * Without it the package is imported by its name when a task first needs it.
  */

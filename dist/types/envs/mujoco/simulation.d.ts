@@ -11,6 +11,7 @@ export declare class SharedModel {
     /** Throws `invalid-model` with MuJoCo's own words. */
     constructor(mujoco: Mujoco, xml: string, name: string);
     use(): void;
+    get isFreed(): boolean;
     release(): void;
 }
 /** The arrays of the state that tasks read, by MuJoCo's names. */
@@ -34,7 +35,7 @@ export declare class Simulation {
     step(action: ArrayLike<number>, count: number, withForces: boolean, where: () => string): void;
     /** Everything that the next steps depend on, as float64. */
     save(): Float64Array<ArrayBuffer>;
-    /** Continues where `save` was called, to the same bits. Throws `checkpoint-mismatch` for the state of another model. */
+    /** Continues where `save` was called, to the same bits. Throws `checkpoint-mismatch` for another model's state. */
     restore(state: Float64Array): void;
     /** Safe twice. */
     dispose(): void;
