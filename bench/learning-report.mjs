@@ -60,8 +60,10 @@ export function writeResults(out, tasks, runs) {
   const again = new Set(runs.map(keyOf));
   const before = lines.map((line) => JSON.parse(line)).filter((old) => !again.has(keyOf(old)));
   const taskAt = (run) => tasks.findIndex(({ name }) => name === run.task);
-  const place = (run) => taskAt(run) * algorithms.length + algorithms.indexOf(run.algorithm);
-  const all = [...before, ...runs].sort((a, b) => place(a) - place(b) || a.seed - b.seed);
+  const methodAt = ({ task, algorithm }) =>
+    (tasks.find(({ name }) => name === task)?.algorithms ?? algorithms).indexOf(algorithm);
+  const all = [...before, ...runs].sort((a, b) =>
+    taskAt(a) - taskAt(b) || methodAt(a) - methodAt(b) || a.seed - b.seed);
   writeFileSync(path, all.map((run) => `${JSON.stringify(run)}\n`).join(""));
   writeFileSync(join(out, "learning.md"), [
     "# Learning", "",

@@ -1,6 +1,7 @@
 // `npm run learning`: trains every task with every method and seed from the built package, and checks what they reach.
 //
-//   --tasks NAMES        some of the tasks, by name ("own" for the own environments, "webgpu" for the run on a GPU)
+//   --tasks NAMES        some of the tasks, by name ("own" for the own environments, "webgpu" for the run on a GPU,
+//                        "Pendulum-v1 from replay" for the off-policy methods)
 //   --algorithms NAMES   some of mdpo, ppo, trpo
 //   --seeds N | A..B     that many seeds from 0 (default 10), or those from A to B
 //   --quick              2 seeds, without webgpu: writes no results unless --out says where
@@ -17,7 +18,9 @@ import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { summarize, tableOf, writeResults } from "./learning-report.mjs";
-import { algorithms as allAlgorithms, costOf, ownSeeds, tasks as builtinTasks, webgpuTask } from "./learning-tasks.mjs";
+import {
+  algorithms as allAlgorithms, costOf, ownSeeds, replayTask, tasks as builtinTasks, webgpuTask,
+} from "./learning-tasks.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const defaultSteps = 100_000;
@@ -52,7 +55,7 @@ function everyTask(ownTasks) {
     name, own: name, threshold: learned, share: 1, options: {}, published: [],
     note: `no hyperparameters given; untrained ${untrained}, optimum ${optimum}`,
   }));
-  return [...builtinTasks, ...own, webgpuTask];
+  return [...builtinTasks, replayTask, ...own, webgpuTask];
 }
 
 function chosenTasks(all) {
@@ -70,13 +73,14 @@ function jobsOf(task) {
   const seeds = task.seeds ?? seedsOf(given.seeds ?? (given.quick ? "2" : task.own ? String(ownSeeds) : "10"));
   return methods.flatMap((algorithm) => seeds.map((seed) => {
     const options = task.options ?? {};
+    const environment = task.environment ?? task.name;
     const steps = options.steps ?? task.presetSteps ?? defaultSteps;
     return {
-      task: task.name, environment: task.environment ?? task.name, own: task.own, algorithm, seed, options,
+      task: task.name, environment, own: task.own, algorithm, seed, options,
       cost: costOf({ algorithm, steps, device: options.device }),
       command: task.own || options.device
         ? `npm run learning -- --tasks ${task.own ?? "webgpu"} --algorithms ${algorithm} --seeds ${seed}..${seed}`
-        : `npx bregman train ${task.name} --algorithm ${algorithm} --seed ${seed} --device wasm`,
+        : `npx bregman train ${environment} --algorithm ${algorithm} --seed ${seed} --device wasm`,
     };
   }));
 }

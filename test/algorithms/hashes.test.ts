@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTrainer, list, type TrainerOptions } from "../../src/index.ts";
 import golden from "../golden/hashes.json" with { type: "json" };
+import "../support/mujoco.ts";
 
 // The same bits in every engine: this test runs in Node, Deno and Chromium and expects one set of hashes. Every option
 // is given, so that presets and defaults may change. When the arithmetic itself changes on purpose, run this test in
@@ -19,6 +20,12 @@ const shared = {
   valueGain: 1, networks: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
 } as const;
 
+const replay = {
+  horizon: 10, batchSize: 32, bufferSize: 400, warmupSteps: 100, trainFrequency: 1, updatesPerStep: 1, returnSteps: 2,
+  snapshotEvery: 50, temperature: 0.2, initialTemperature: 1, targetEntropy: "auto", critics: 2, valueNetwork: true,
+  targetRate: 0.005, targetEvery: 1, policyDelay: 1, stepSize: 2, stateDependentStd: true, squash: true,
+} as const;
+
 const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {
   "mdpo on CartPole-v1": ["CartPole-v1", {
     algorithm: "mdpo", seed: 1, envs: 8, steps: iterations * 8 * 32, device: "wasm",
@@ -27,6 +34,14 @@ const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {
   "ppo on Pendulum-v1": ["Pendulum-v1", {
     algorithm: "ppo", seed: 1, envs: 4, steps: iterations * 4 * 64, device: "wasm",
     hyperparameters: { ...shared, horizon: 64, learningRate: 1e-3, valueLearningRate: 1e-3, discount: 0.9 },
+  }],
+  "mdpo on Hopper-v5": ["Hopper-v5", {
+    algorithm: "mdpo", seed: 1, envs: 2, steps: iterations * 2 * 32, device: "wasm",
+    hyperparameters: { ...shared, horizon: 32, learningRate: 3e-4, valueLearningRate: 1e-3 },
+  }],
+  "mdpo-off-policy on Hopper-v5": ["Hopper-v5", {
+    algorithm: "mdpo-off-policy", seed: 1, envs: 1, steps: iterations * 10, device: "wasm",
+    hyperparameters: { ...shared, ...replay, learningRate: 1e-3, valueLearningRate: 1e-3 },
   }],
 };
 
