@@ -58,7 +58,7 @@ describe("reproduce", () => {
     const svg = readFileSync(join(fake.folder, "whole/reproduce.svg"), "utf8");
     expect(svg.match(/<g class="panel">/g)).toHaveLength(2);
     expect(readdirSync(join(fake.folder, "whole")).sort()).toEqual(
-      ["plan.json", "records.jsonl", "reproduce.md", "reproduce.svg", "runs"]);
+      ["plan.json", "records.jsonl", "report.json", "reproduce.md", "reproduce.svg", "runs"]);
   });
 
   it("runs nothing twice, however many run side by side, and takes more seeds and algorithms in", async () => {
@@ -153,7 +153,8 @@ describe("reproduce", () => {
     expect(code).toBe(0);
     expect(lines(stdout)[0]).toMatch(/^task +algorithm +level +seeds +steps +mean +95% ± +median +paper +evidence$/);
     expect(lines(stdout)).toHaveLength(5);
-    expect(readdirSync(join(fake.folder, "only")).sort()).toEqual(["records.jsonl", "reproduce.md", "reproduce.svg"]);
+    expect(readdirSync(join(fake.folder, "only")).sort()).toEqual(
+      ["records.jsonl", "report.json", "reproduce.md", "reproduce.svg"]);
   });
 });
 

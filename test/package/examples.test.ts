@@ -29,11 +29,13 @@ const types: Record<string, string> = { ".html": "text/html", ".js": "text/javas
 
 describe.skipIf(!built || !findChromium())("the pages, from a plain static server", () => {
   let server: Server, browser: Browser;
+  const records = mkdtempSync(join(tmpdir(), "bregman-records-"));
   const faults: string[] = [];
 
   beforeAll(async () => {
     server = createServer(({ url }, response) => {
-      const file = join(root, new URL(url!, "http://localhost").pathname);
+      const { pathname } = new URL(url!, "http://localhost");
+      const file = pathname.startsWith("/records/") ? join(records, pathname.slice(9)) : join(root, pathname);
       response.statusCode = existsSync(file) ? 200 : 404;
       response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
       if (existsSync(file)) createReadStream(file).pipe(response);
@@ -45,6 +47,7 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
   afterAll(async () => {
     await browser?.close();
     server?.close();
+    rmSync(records, { recursive: true });
   });
 
   async function open(name: string): Promise<Page> {
@@ -82,10 +85,21 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
     expect(faults).toEqual([]);
     await page.close();
   });
+
+  test("one does recorded runs of the paper's plan again and finds the same bits", async () => {
+    const plan = ["--tasks", "Hopper-v5", "--algorithms", "mdpo,ppo", "--seeds", "1", "--steps", "4096", "--quiet"];
+    execFileSync(process.execPath, [join(root, "dist/cli.js"), "reproduce", "mdpo", ...plan, "--out", records]);
+    const page = await open("reproduce.html?records=/records/");
+    await page.getByText("2361 ± 518, recalled").waitFor();
+    for (let run = 0; run < 2; run++) await page.getByRole("button").first().click();   // a pressed one goes
+    await expect.poll(() => page.getByText(/^-?\d+\.\d, the same bits$/).count(), { timeout: 60_000 }).toBe(2);
+    expect(faults).toEqual([]);
+    await page.close();
+  }, 120_000);
 });
 
 test("the pages name nothing outside the repository", () => {
-  for (const name of ["index.html", "game-loop.html", "style.css", "draw.js"]) {
+  for (const name of ["index.html", "game-loop.html", "reproduce.html", "style.css", "draw.js"]) {
     expect(readFileSync(join(root, "examples/browser", name), "utf8")).not.toMatch(/https?:/);
   }
 });

@@ -51,7 +51,8 @@ export const reproduceSpec: CommandSpec = {
     { name: "json", help: "print the result as one JSON object on the last line" },
     { name: "quiet", help: "no progress" },
   ],
-  notes: "DIR holds records.jsonl (a line a finished run), reproduce.md, reproduce.svg and the folders of the runs.\n" +
+  notes: "DIR holds records.jsonl (a line a finished run), report.json, reproduce.md, reproduce.svg and the folders of\n" +
+    "the runs; examples/browser/reproduce.html?records=DIR does them again in a page.\n" +
     "A finished off-policy run gives up its checkpoint, which holds the replay ring; its policy stays.\n\n" +
     "  bregman reproduce mdpo --list\n" +
     "  bregman reproduce mdpo --tasks Hopper-v5 --algorithms mdpo,trpo,ppo --seeds 3 --steps 1_000_000\n" +
@@ -189,7 +190,9 @@ function grouping(failures: readonly string[]): string[] {
 }
 
 function writeReport({ out, plan }: Reproduction, records: readonly RunRecord[]): void {
-  replaceFile(join(out, "reproduce.md"), reportMarkdown(makeReport(records, plan), records));
+  const report = makeReport(records, plan);
+  replaceFile(join(out, "report.json"), `${JSON.stringify({ paper: "mdpo", ...report })}\n`);
+  replaceFile(join(out, "reproduce.md"), reportMarkdown(report, records));
   replaceFile(join(out, "reproduce.svg"), reportSvg(records, plan));
 }
 
