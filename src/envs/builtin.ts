@@ -24,6 +24,8 @@ const generatorWords = 4;
 /** What the single-environment face needs beyond `VectorEnvironment`. */
 export interface BuiltinVectorEnvironment extends VectorEnvironment {
   readonly definition: EnvironmentDefinition;
+  /** The address of what assembly/envs/layout.ts describes. */
+  readonly header: number;
   /** The state, float64 [stateSize, stride]: component-major, `stride` is the count rounded up to even. */
   readonly state: Float64Array<ArrayBuffer>;
   readonly stride: number;
@@ -82,7 +84,7 @@ export function createFromDefinition(
   };
 
   const environment: BuiltinVectorEnvironment = {
-    name, count, observationSpace, actionSpace, definition, stride, resumable: true,
+    name, count, observationSpace, actionSpace, definition, header, stride, resumable: true,
     actionMasks: undefined, finalActionMasks: undefined,
     get observations() { return block.view("observations"); },
     get finalObservations() { return block.view("finalObservations"); },

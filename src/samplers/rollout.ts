@@ -5,6 +5,7 @@ import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/
 import { flattenRaw, startOf } from "../envs/raw-values.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
 import { EpisodeRecorder } from "./episodes.ts";
+import { isBuiltin, RolloutSegment, type Cut } from "./rollout-segment.ts";
 import { RunningMoments } from "./running-moments.ts";
 
 /** Steps between two chances to pause. */
@@ -46,13 +47,15 @@ export class Rollout {
   readonly #agent: Agent;
   readonly #environment: VectorEnvironment;
   readonly #options: RolloutOptions;
-  readonly #columns: RolloutColumns;
   readonly #acting: LoadedWasmProgram;
   readonly #values: LoadedWasmProgram;
-  readonly #rawRewards: Float64Array;
-  /** Final observations of episodes cut by a time limit, which still have a value, by the flat index t * N + n. */
-  #cut: { index: number; observation: Float32Array }[] = [];
-  #flags: { readonly terminated: Uint8Array; readonly truncated: Uint8Array } | undefined;
+  /** Steps built-in environments without JavaScript, where the policy needs nothing but the observation. */
+  readonly #segment: RolloutSegment | undefined;
+  /** f64 [T, N]: rewards as they came. */
+  readonly #rawRewardsAddress: number;
+  /** Episodes cut by a time limit, whose final observations still have a value. */
+  #cut: Cut[] = [];
+  #columnsNow: { rawRewards: Float64Array; terminated: Uint8Array; truncated: Uint8Array } | undefined;
   readonly #instance: WasmInstance;
 
   private constructor(
@@ -67,10 +70,8 @@ export class Rollout {
     this.#agent = agent;
     this.#environment = environment;
     this.#options = options;
-    this.#columns = columns;
     this.#acting = acting;
     this.#values = values;
-    this.#rawRewards = new Float64Array(size);
     this.buffers = {
       observations: column(agent.observationSize, "f32"),
       action: column(agent.head.actionSize, agent.head.actionType),
@@ -79,11 +80,20 @@ export class Rollout {
       rewards: column(1, "f32"),
       nextValues: column(1, "f32"),
     };
+    this.#rawRewardsAddress = device.instance.allocate(8 * size);
     this.terminatedAddress = device.instance.allocate(size);
     this.truncatedAddress = device.instance.allocate(size);
     this.episodes = new EpisodeRecorder(count);
     this.observationMoments = new RunningMoments(agent.observationSize);
     this.runningReturns = new Float64Array(count);
+    const { horizon, truncationTerminates } = options;
+    const { observations, action } = this.buffers;
+    const { terminatedAddress, truncatedAddress } = this;
+    const plain = agent.head.explorationSize === 0 && columns.maskSize === 0;
+    this.#segment = plain && isBuiltin(environment) ? new RolloutSegment(device.instance, environment, acting, {
+      horizon, observations, action, rewardsAddress: this.#rawRewardsAddress, terminatedAddress, truncatedAddress,
+      truncationTerminates,
+    }) : undefined;
   }
 
   static async create(
@@ -102,44 +112,21 @@ export class Rollout {
 
   /** Collects one rollout; pauses now and then. Results do not depend on the pauses. */
   *collect(): Generator<undefined, void> {
+    const { horizon } = this.#options;
+    const size = horizon * this.#environment.count;
     this.#cut = [];
-    const size = this.#rawRewards.length;
-    this.#flags = {
+    this.#columnsNow = {
+      rawRewards: this.#instance.float64(this.#rawRewardsAddress, size),
       terminated: this.#instance.uint8(this.terminatedAddress, size),
       truncated: this.#instance.uint8(this.truncatedAddress, size),
     };
-    const input = this.#acting.buffer("observation").view() as Float32Array;
-    const action = this.#acting.buffer("action").view();
-    const environmentAction = this.#acting.buffer("environmentAction").view();
-    const maskInput = this.#columns.maskSize > 0 ? this.#acting.buffer("actionMask").view() : undefined;
-    const noise = this.exploration?.view();
-    const observations = this.buffers.observations.view();
-    const actions = this.buffers.action.view();
-    const masks = this.buffers.actionMask?.view();
-    const noises = this.buffers.exploration?.view();
-    const environment = this.#environment;
-    const firstAction = startOf(environment.actionSpace);
-    for (let t = 0; t < this.#options.horizon; t++) {
-      flattenRaw(environment.observationSpace, environment.observations, environment.count, input);
-      observations.set(input, t * input.length);
-      if (maskInput) {
-        if (environment.actionMasks) maskInput.set(environment.actionMasks);
-        else maskInput.fill(1);
-        masks!.set(maskInput, t * maskInput.length);
-      }
-      if (noise) {
-        this.#renewNoise();
-        noises?.set(noise, t * noise.length);
-      }
-      this.#acting.run();
-      actions.set(action, t * action.length);
-      environment.actions.set(environmentAction);
-      if (firstAction !== 0) {
-        environment.actions.forEach((action, n) => (environment.actions[n] = action + firstAction));
-      }
-      environment.step();
-      this.#record(t);
-      if (t % stepsPerSlice === stepsPerSlice - 1) yield;
+    const step = this.#segment ? undefined : this.#stepper();
+    for (let from = 0; from < horizon; from += stepsPerSlice) {
+      const to = Math.min(horizon, from + stepsPerSlice);
+      if (this.#segment) this.#cut.push(...this.#segment.run(from, to));
+      else for (let t = from; t < to; t++) step!(t);
+      this.#recordEpisodes(from, to);
+      yield;
     }
     this.#scaleRewards();
   }
@@ -171,20 +158,59 @@ export class Rollout {
     this.observationMoments.add(observations, observations.length / this.#agent.observationSize);
   }
 
-  #record(t: number): void {
+  /** What a segment does in WASM, one step, for environments and policies of any kind. */
+  #stepper(): (t: number) => void {
     const environment = this.#environment;
-    const { count, terminated, truncated, rewards } = environment;
-    const flags = this.#flags!;
+    const { observationSpace, actionSpace, count } = environment;
+    const acting = this.#acting;
+    const columns = this.buffers;
+    const input = acting.buffer("observation").view() as Float32Array;
+    const noise = this.exploration?.view();
+    const mask = columns.actionMask && acting.buffer("actionMask").view();
+    const action = acting.buffer("action").view();
+    const environmentAction = acting.buffer("environmentAction").view();
+    const write = {
+      observations: rowWriter(columns.observations, input), mask: rowWriter(columns.actionMask, mask),
+      noise: rowWriter(columns.exploration, noise), action: rowWriter(columns.action, action),
+    };
+    const firstAction = startOf(actionSpace);
+    return (t) => {
+      flattenRaw(observationSpace, environment.observations, count, input);
+      write.observations(t);
+      if (environment.actionMasks) mask?.set(environment.actionMasks);
+      else mask?.fill(1);
+      write.mask(t);
+      if (noise) this.#renewNoise();
+      write.noise(t);
+      acting.run();
+      write.action(t);
+      const { actions } = environment;
+      actions.set(environmentAction);
+      if (firstAction !== 0) actions.forEach((value, n) => (actions[n] = value + firstAction));
+      environment.step();
+      this.#record(t);
+    };
+  }
+
+  #record(t: number): void {
+    const { count, terminated, truncated, rewards } = this.#environment;
+    const columns = this.#columnsNow!;
     for (let n = 0; n < count; n++) {
       const index = t * count + n;
       const ended = terminated[n] === 1;
       const cut = !ended && truncated[n] === 1;
-      const reward = rewards[n]!;
-      this.#rawRewards[index] = reward;
-      flags.terminated[index] = ended || (cut && this.#options.truncationTerminates) ? 1 : 0;
-      flags.truncated[index] = cut ? 1 : 0;
+      columns.rawRewards[index] = rewards[n]!;
+      columns.terminated[index] = ended || (cut && this.#options.truncationTerminates) ? 1 : 0;
+      columns.truncated[index] = cut ? 1 : 0;
       if (cut) this.#keepFinal(index, n);
-      this.episodes.record(n, reward, ended || cut);
+    }
+  }
+
+  #recordEpisodes(from: number, to: number): void {
+    const { count } = this.#environment;
+    const { rawRewards, terminated, truncated } = this.#columnsNow!;
+    for (let index = from * count; index < to * count; index++) {
+      this.episodes.record(index % count, rawRewards[index]!, terminated[index] === 1 || truncated[index] === 1);
     }
   }
 
@@ -208,21 +234,28 @@ export class Rollout {
   #scaleRewards(): void {
     const { count } = this.#environment;
     const { horizon, discount, normalizeRewards } = this.#options;
+    const { rawRewards, terminated, truncated } = this.#columnsNow!;
     const scaled = this.buffers.rewards.view();
     if (!normalizeRewards) {
-      scaled.set(this.#rawRewards);
+      scaled.set(rawRewards);
       return;
     }
     const returns = new Float64Array(horizon * count);
-    const { terminated, truncated } = this.#flags!;
     for (let index = 0; index < returns.length; index++) {
       const n = index % count;
-      this.runningReturns[n] = this.runningReturns[n]! * discount + this.#rawRewards[index]!;
+      this.runningReturns[n] = this.runningReturns[n]! * discount + rawRewards[index]!;
       returns[index] = this.runningReturns[n]!;
       if (terminated[index] || truncated[index]) this.runningReturns[n] = 0;
     }
     this.rewardMoments.add(returns, returns.length);
     const scale = this.rewardMoments.scale(0);
-    for (let i = 0; i < scaled.length; i++) scaled[i] = Math.max(-10, Math.min(10, this.#rawRewards[i]! * scale));
+    for (let i = 0; i < scaled.length; i++) scaled[i] = Math.max(-10, Math.min(10, rawRewards[i]! * scale));
   }
+}
+
+/** Copies `row` to row t of a column, where there are both. */
+function rowWriter(column: WasmBuffer | undefined, row: Float32Array | Int32Array | undefined): (t: number) => void {
+  if (!column || !row) return () => {};
+  const all = column.view();
+  return (t) => all.set(row, t * row.length);
 }

@@ -3,6 +3,8 @@ import { assemble } from "../../src/algorithms/assemble.ts";
 import type { OnPolicyPieces, OnPolicyRun } from "../../src/algorithms/on-policy-run.ts";
 import type { EnvironmentArgument, TrainerOptions } from "../../src/algorithms/trainer-options.ts";
 import type { Environment, StepResult } from "../../src/envs/environment.ts";
+import { makeVectorEnv } from "../../src/envs/make-env.ts";
+import { flattenRaw } from "../../src/envs/raw-values.ts";
 import { EpisodeRecorder } from "../../src/samplers/episodes.ts";
 import { RunningMoments } from "../../src/samplers/running-moments.ts";
 import { input } from "../../src/tensor/index.ts";
@@ -88,6 +90,38 @@ describe("a rollout", () => {
       });
       expect(truncated.some(Boolean)).toBe(cut < ends);
       expect(terminated.some(Boolean)).toBe(ends <= cut && ends < 1000);
+    });
+
+  it.each(["CartPole-v1", "Pendulum-v1", "MountainCar-v0", "FrozenLake-v1"])(
+    "holds what a second environment lives through with the same actions, over time limits too (%s)", async (name) => {
+      const [long, envs, seed] = [230, 3, 5];
+      const parts = await collected(name, { seed, envs, hyperparameters: { horizon: long, scaleActions: false } });
+      const { agent, buffers, chosen: { host }, environment, rollout } = parts;
+      const [own, twin] = [environment, await makeVectorEnv(name, { count: envs, seed })];
+      const [size, actions] = [agent.observationSize, rollout.buffers.action.view()];
+      const flags = (address: number): Uint8Array => host.instance.uint8(address, envs * long);
+      const [ended, cut] = [flags(rollout.terminatedAddress), flags(rollout.truncatedAddress)];
+      const flat = new Float32Array(envs * size);
+      for (let t = 0; t < long; t++) {
+        const row = <T extends Float32Array | Uint8Array | Int32Array>(column: T, width: number): number[] =>
+          [...column.subarray(t * envs * width, (t + 1) * envs * width)];
+        flattenRaw(twin.observationSpace, twin.observations, envs, flat);
+        expect(row(rollout.buffers.observations.view(), size)).toEqual([...flat]);
+        twin.step(row(actions, agent.head.actionSize));
+        expect(row(rollout.buffers.rewards.view() as Float32Array, 1)).toEqual([...twin.rewards].map(Math.fround));
+        expect(row(ended, 1)).toEqual([...twin.terminated]);
+        expect(row(cut, 1)).toEqual([...twin.truncated].map((late, n) => (twin.terminated[n] ? 0 : late)));
+        if (!cut.subarray(t * envs, (t + 1) * envs).includes(1)) continue;
+        flattenRaw(twin.observationSpace, twin.finalObservations, envs, flat);
+        const value = agent.value(input("flat", [buffers.valueParameters.size]), input("final", [envs, size]));
+        const values = evaluate([value], { flat: buffers.valueParameters.view(), final: flat })[0]!;
+        for (let n = 0; n < envs; n++) {
+          if (cut[t * envs + n]) expect(rollout.buffers.nextValues.view()[t * envs + n]).toBeCloseTo(values[n]!, 5);
+        }
+      }
+      expect(cut.includes(1)).toBe(name === "Pendulum-v1" || name === "MountainCar-v0");
+      expect([...own.observations]).toEqual([...twin.observations]);
+      twin.dispose();
     });
 
   it("goes on where the last one stopped", async () => {

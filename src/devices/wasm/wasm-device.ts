@@ -24,6 +24,8 @@ export interface WasmDevice extends Device {
 }
 
 export interface LoadedWasmProgram extends LoadedProgram {
+  /** Where its instructions begin and end, for code in WASM that runs them. */
+  readonly instructions: { readonly start: number; readonly end: number };
   buffer(name: string): WasmBuffer;
 }
 
@@ -139,6 +141,10 @@ class Loaded implements LoadedWasmProgram {
     instance.int32(address, length).set(instructions.flat());
     let at = address;
     this.#bounds = [at, ...instructions.map((words) => (at += words.length * 4))];
+  }
+
+  get instructions(): { start: number; end: number } {
+    return { start: this.#bounds[0]!, end: this.#bounds[this.stepCount]! };
   }
 
   buffer(name: string): WasmBuffer {
