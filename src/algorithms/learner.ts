@@ -12,7 +12,10 @@ import { checkFinite, meansOf } from "./metrics.ts";
 import { planUpdate } from "./update-plan.ts";
 
 /** The columns of a finished rollout that the steps read, in wasm memory. */
-export type BatchBuffers = Readonly<Record<string, WasmBuffer>>;
+export interface BatchBuffers extends Readonly<Record<string, WasmBuffer>> {
+  readonly advantages: WasmBuffer;
+  readonly returns: WasmBuffer;
+}
 
 export interface LearnerRequest {
   readonly host: WasmDevice;

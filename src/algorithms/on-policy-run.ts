@@ -4,7 +4,6 @@ import { chooseDevice, type ChosenDevice } from "../devices/choose-device.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
-import { discountedReturns, gae } from "../estimators/estimators.ts";
 import type { TensorValues } from "../io/safetensors.ts";
 import { initializeParameters } from "../nn/initializers.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -14,7 +13,8 @@ import { Rollout, type RolloutOptions } from "../samplers/rollout.ts";
 import { evaluateSchedule, evaluateStepSize, paperCodeStepSize } from "../schedules/schedule.ts";
 import type { ScheduledName } from "../solvers/gradient-steps.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
-import { Learner } from "./learner.ts";
+import { estimateAdvantages } from "./estimate-advantages.ts";
+import { Learner, type BatchBuffers } from "./learner.ts";
 import type { OpenedEnvironment } from "./open-environment.ts";
 import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
@@ -45,8 +45,8 @@ export interface OnPolicyPieces {
   readonly learner: Learner;
   readonly policy: Policy;
   readonly buffers: SharedBuffers;
-  readonly advantages: WasmBuffer;
-  readonly returns: WasmBuffer;
+  /** The columns of a finished rollout that the update reads. */
+  readonly batch: BatchBuffers;
 }
 
 /** A run of a method that learns from rollouts: collect one, estimate advantages, take the solver's steps. */
@@ -61,6 +61,8 @@ export class OnPolicyRun implements TrainingRun {
     critics: (name: string) => /^(valueParameters|optimizer\.value\..*)$/.test(name),
   };
   readonly pieces: OnPolicyPieces;
+  /** Whether the next iteration's rollout was collected during the last update. */
+  #isAhead = false;
 
   private constructor(pieces: OnPolicyPieces) {
     this.pieces = pieces;
@@ -91,24 +93,24 @@ export class OnPolicyRun implements TrainingRun {
     const { observations, action, exploration, actionMask } = rollout.buffers;
     const taken = definedOnly({ action, exploration, actionMask });
     const evaluation = await host.load(evaluationProgram(agent, size, columns), { ...buffers, observations, ...taken });
-    const advantages = host.allocate(size, "f32");
-    const returns = host.allocate(size, "f32");
+    const batch: BatchBuffers = {
+      ...taken,
+      normalizedObservations: evaluation.buffer("normalizedObservations"),
+      oldParameters: evaluation.buffer("oldParameters"),
+      oldLogProb: evaluation.buffer("oldLogProb"),
+      values: evaluation.buffer("values"),
+      advantages: host.allocate(size, "f32"),
+      returns: host.allocate(size, "f32"),
+    };
     const learner = await Learner.create({
       host, device: chosen.updates, agent, algorithm, hyperparameters, columns, size, seed, paperCode: plan.paperCode,
       policyParameters: buffers.policyParameters,
       valueParameters: buffers.valueParameters,
-      batch: {
-        ...taken,
-        normalizedObservations: evaluation.buffer("normalizedObservations"),
-        oldParameters: evaluation.buffer("oldParameters"),
-        oldLogProb: evaluation.buffer("oldLogProb"),
-        values: evaluation.buffer("values"),
-        advantages, returns,
-      },
+      batch,
     });
     const policy = await livePolicy(agent, opened, plan);
     const run = new OnPolicyRun({
-      plan, algorithm, agent, chosen, environment, rollout, evaluation, learner, policy, buffers, advantages, returns,
+      plan, algorithm, agent, chosen, environment, rollout, evaluation, learner, policy, buffers, batch,
     });
     await run.#initialize();
     return run;
@@ -118,18 +120,20 @@ export class OnPolicyRun implements TrainingRun {
   get programs(): Learner["programs"] { return this.pieces.learner.programs; }
 
   *iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>> {
-    const { plan, rollout, evaluation, learner } = this.pieces;
-    yield* rollout.collect();
-    yield* runSliced(evaluation, 1, "wasm");
-    rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
-    this.#estimate();
-    yield undefined;
+    const { plan, rollout, learner } = this.pieces;
+    const iterations = iterationsOf(plan);
+    if (!this.#isAhead) yield* this.#collect();
+    this.#isAhead = false;
     yield* learner.steps(this.#schedule(iteration));
+    if (iteration < plan.hyperparameters.normalizerShare * iterations) rollout.updateNormalizer();
+    if (plan.overlap && iteration + 1 < iterations) {
+      yield* this.#collect();
+      this.#isAhead = true;
+    }
     let losses: Record<string, number> = {};
     yield learner.download().then((metrics) => {
       losses = metrics;
     });
-    if (iteration < plan.hyperparameters.normalizerShare * iterationsOf(plan)) rollout.updateNormalizer();
     return losses;
   }
 
@@ -151,6 +155,7 @@ export class OnPolicyRun implements TrainingRun {
     arrays.set("episodes", rollout.episodes.save());
     if (rollout.exploration) arrays.set("explorationNoise", rollout.exploration.view().slice());
     arrays.set("environments", environment.save());
+    if (this.#isAhead) for (const [name, column] of this.#columnsAhead()) arrays.set(name, column.view().slice());
     return { arrays, counters: { shuffles: learner.shuffles, stepsSinceRenewal: rollout.stepsSinceRenewal } };
   }
 
@@ -175,6 +180,9 @@ export class OnPolicyRun implements TrainingRun {
       rollout.exploration.view().set(take("explorationNoise", rollout.exploration.size) as Float32Array);
     }
     environment.restore(take("environments") as Uint8Array);
+    const columns = this.#columnsAhead();
+    this.#isAhead = saved.arrays.has(columns[0]![0]);
+    if (this.#isAhead) for (const [name, column] of columns) column.view().set(take(name, column.size) as Float32Array);
     if (!environment.resumable) {
       rollout.episodes.forgetRunning();
       rollout.runningReturns.fill(0);
@@ -185,6 +193,12 @@ export class OnPolicyRun implements TrainingRun {
 
   dispose(): void {
     this.pieces.learner.dispose();
+  }
+
+  /** What a checkpoint keeps of a rollout that the next update will read. */
+  #columnsAhead(): [name: string, column: WasmBuffer][] {
+    const { batch, rollout: { buffers: { observations } } } = this.pieces;
+    return Object.entries({ ...batch, observations }).map(([name, column]) => [`rollout.${name}`, column]);
   }
 
   /** First weights and random states. */
@@ -202,33 +216,14 @@ export class OnPolicyRun implements TrainingRun {
     learner.upload();
   }
 
-  /** Advantages and returns from what the rollout saw. */
-  #estimate(): void {
-    const { plan, algorithm, chosen, environment, rollout, evaluation, advantages, returns } = this.pieces;
-    const { discount, gaeLambda, horizon } = plan.hyperparameters;
-    const { instance } = chosen.host;
-    const { signal } = algorithm.choices;
-    const trajectories = {
-      steps: horizon,
-      columns: environment.count,
-      rewards: rollout.buffers.rewards.address,
-      nextValues: rollout.buffers.nextValues.address,
-      terminated: rollout.terminatedAddress,
-      truncated: rollout.truncatedAddress,
-    };
-    if (signal.id === "gae") {
-      const values = evaluation.buffer("values").address;
-      const results = { advantages: advantages.address, returns: returns.address };
-      gae(instance, { ...trajectories, values, ...results }, discount, gaeLambda);
-      return;
-    }
-    if (!signal.baseline) rollout.buffers.nextValues.view().fill(0);
-    discountedReturns(instance, { ...trajectories, targets: returns.address }, discount);
-    const weights = advantages.view();
-    weights.set(returns.view());
-    if (!signal.baseline) return;
-    const values = evaluation.buffer("values").view();
-    for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! - values[i]!;
+  /** A rollout of the behaviour policy, and everything that the update reads of it. */
+  *#collect(): Generator<undefined, void> {
+    const { rollout, evaluation } = this.pieces;
+    yield* rollout.collect();
+    yield* runSliced(evaluation, 1, "wasm");
+    rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
+    estimateAdvantages(this.pieces);
+    yield undefined;
   }
 
   /** This iteration's scheduled hyperparameters. */
@@ -246,7 +241,7 @@ export class OnPolicyRun implements TrainingRun {
         : evaluateStepSize(plan.hyperparameters.stepSize, last, iterations),
       clipRange: at("clipRange"),
       multiplierLearningRate: at("multiplierLearningRate"),
-      advantageMedian: medianOf(this.pieces.advantages.view()),
+      advantageMedian: medianOf(this.pieces.batch.advantages.view()),
     };
   }
 }

@@ -30,6 +30,8 @@ export interface RunPlan {
   readonly paperCode: boolean;
   /** Which set of code-level choices was asked for; null for none. */
   readonly codeLevel: "loaded" | "minimal" | null;
+  /** The next rollout is collected while the update runs; absent where it is not. */
+  readonly overlap?: true;
 }
 
 export interface PlanFacts {
@@ -63,6 +65,10 @@ export function planRun(
     options.hyperparameters,
   );
   checkFrequency(algorithm, hyperparameters);
+  if (options.overlap && isOffPolicy(algorithm)) {
+    throw new BregmanError("invalid-option",
+      `overlap: "${algorithm.id}" learns from replay, step by step; methods that collect rollouts (mdpo, ppo, ...) have it`);
+  }
   const plan: RunPlan = {
     environment,
     environmentOptions: options.environmentOptions ?? {},
@@ -73,6 +79,7 @@ export function planRun(
     hyperparameters,
     paperCode,
     codeLevel: options.codeLevel ?? null,
+    ...(options.overlap && { overlap: true }),
   };
   return { plan, algorithm };
 }
@@ -116,6 +123,7 @@ export function resumedPlan(
   differ("envs", options.envs, saved.envs);
   differ("environmentOptions", options.environmentOptions, saved.environmentOptions);
   differ("codeLevel", options.codeLevel, saved.codeLevel);
+  differ("overlap", options.overlap, saved.overlap ?? false);
   if (options.fidelity) differ("fidelity", options.fidelity, saved.paperCode ? "paper-code" : "paper");
   if (options.steps !== undefined && options.steps !== saved.steps && !options.extend) {
     throw new BregmanError("checkpoint-mismatch",

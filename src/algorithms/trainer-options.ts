@@ -21,6 +21,11 @@ export interface TrainerOptions {
   readonly fidelity?: "paper" | "paper-code";
   /** Code-level choices (normalization, clipping, initialization, annealing): all on or all off, else the method's. */
   readonly codeLevel?: "loaded" | "minimal";
+  /**
+   * Collects the next rollout while the update runs: on a GPU the two then take as long as the longer of them. What
+   * acts is one update behind what learns, so results differ from those without; default false. Rollout methods only.
+   */
+  readonly overlap?: boolean;
   /** Options of a built-in environment, such as FrozenLake's `map`. */
   readonly environmentOptions?: Readonly<Record<string, unknown>>;
   /** Checkpoint bytes: the run goes on where they were written, to the same bits. Other options must agree with it. */
@@ -66,8 +71,8 @@ export interface Summary {
 export type EnvironmentArgument = string | EnvironmentSource;
 
 const known = [
-  "algorithm", "steps", "seed", "device", "envs", "hyperparameters", "fidelity", "codeLevel", "environmentOptions",
-  "resume", "extend", "signal", "onUpdate",
+  "algorithm", "steps", "seed", "device", "envs", "hyperparameters", "fidelity", "codeLevel", "overlap",
+  "environmentOptions", "resume", "extend", "signal", "onUpdate",
 ];
 
 /** Throws `unknown-option` or `invalid-option`, naming the field, what was given and what is accepted. */
@@ -81,7 +86,7 @@ export function checkTrainerOptions(options: TrainerOptions): void {
         `options: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
     }
   }
-  const { steps, seed, envs, device, fidelity, codeLevel, resume } = options;
+  const { steps, seed, envs, device, fidelity, codeLevel, overlap, resume } = options;
   checkCount("steps", steps);
   checkCount("envs", envs);
   if (seed !== undefined) checkSeed(seed);
@@ -89,6 +94,9 @@ export function checkTrainerOptions(options: TrainerOptions): void {
   checkChoice("codeLevel", codeLevel, ["loaded", "minimal"]);
   if (typeof device !== "object" || device === null) {
     checkChoice("device", device, ["auto", "wasm", "webgpu"], " or a GPUDevice");
+  }
+  if (overlap !== undefined && typeof overlap !== "boolean") {
+    throw new BregmanError("invalid-option", `overlap: expected true or false, got ${String(overlap)}`);
   }
   if (resume !== undefined && !(resume instanceof Uint8Array)) {
     throw new BregmanError("invalid-option", "resume: expected the bytes of a checkpoint (Uint8Array)");

@@ -52,6 +52,7 @@ export interface TrainerOptions {
   envs?: number;
   codeLevel?: string;
   fidelity?: string;
+  overlap?: boolean;
   hyperparameters?: Record<string, unknown>;
   resume?: Uint8Array;
   extend?: boolean;

@@ -30,6 +30,7 @@ export const trainSpec: CommandSpec = {
     { name: "algorithm", value: "ID", help: "see bregman list algorithms (default: mdpo)" },
     { name: "seed", value: "S", help: "default 0" },
     ...TRAINING_OPTIONS,
+    { name: "overlap", help: "collect the next rollout while the update runs, which pays on a GPU; changes results" },
     { name: "out", value: "DIR", help: "write policy, checkpoint, metrics, events and curve there" },
     { name: "resume", value: "DIR", help: "continue the run in DIR, to the same bits; it knows ENV and the rest" },
     { name: "extend", help: "with --resume and a larger --steps: train on beyond what was planned" },
@@ -116,6 +117,7 @@ function trainerOptions(given: Arguments): TrainerOptions {
     envs: given.integer("envs", 1),
     codeLevel: given.text("code-level"),
     fidelity: given.text("fidelity"),
+    overlap: given.flag("overlap") || undefined,
     hyperparameters: Object.keys(settings).length > 0 ? settings : undefined,
     extend: given.flag("extend") || undefined,
   };

@@ -91,7 +91,8 @@ describe("identities between methods, to the bit", () => {
 
 /** The largest KL(pi_old || pi) of the batch that the last iteration learned from. */
 async function largestDivergence(run: OnPolicyRun): Promise<number> {
-  const { agent, plan, rollout, evaluation, buffers, chosen: { host }, advantages, returns } = run.pieces;
+  const { agent, plan, rollout, evaluation, buffers, chosen: { host } } = run.pieces;
+  const { advantages, returns } = run.pieces.batch;
   const size = plan.envs * plan.hyperparameters.horizon;
   const columns = { maskSize: rollout.buffers.actionMask ? 3 : 0 };
   const flat = t.input("policyParameters", [agent.policyParameterCount]);

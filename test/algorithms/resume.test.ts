@@ -36,6 +36,8 @@ const cases: [string, EnvironmentArgument, TrainerOptions][] = [
   ["a2c on MountainCar-v0", "MountainCar-v0", options("a2c")],
   ["reinforce on CliffWalking-v1", "CliffWalking-v1", options("reinforce")],
   ["npg on Bandit-v0", "Bandit-v0", options("npg", {}, { environmentOptions: { arms: 3 } })],
+  ["ppo on Pendulum-v1, a rollout ahead", "Pendulum-v1", options("ppo", {}, { overlap: true })],
+  ["ppo on an own environment with masks, a rollout ahead", maskedWalk, options("ppo", {}, { overlap: true })],
   ["mdpo as the authors' code", "CartPole-v1", options("mdpo", {}, { fidelity: "paper-code" })],
   ["mdpo on an own environment with masks", maskedWalk, options("mdpo")],
   ["ppo on an own environment that is an object", maskedWalk(), options("ppo", {}, { envs: 1 })],

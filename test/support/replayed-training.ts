@@ -26,7 +26,8 @@ export interface ReplayedTraining {
 
 export async function replayedTraining(environment: string, options: TrainerOptions): Promise<ReplayedTraining> {
   const { pieces: parts } = await assemble(environment, { ...options, device: "wasm" }, undefined) as OnPolicyRun;
-  const { plan, chosen: { host }, agent, algorithm, rollout, evaluation, buffers, advantages, returns } = parts;
+  const { plan, chosen: { host }, agent, algorithm, rollout, evaluation, buffers } = parts;
+  const { advantages, returns } = parts.batch;
   const { hyperparameters } = plan;
   const size = plan.envs * hyperparameters.horizon;
   let iteration = 0;

@@ -6,7 +6,10 @@ import type { OnPolicyAlgorithm } from "./algorithm.js";
 import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { RolloutColumns } from "../agent/programs.js";
 /** The columns of a finished rollout that the steps read, in wasm memory. */
-export type BatchBuffers = Readonly<Record<string, WasmBuffer>>;
+export interface BatchBuffers extends Readonly<Record<string, WasmBuffer>> {
+    readonly advantages: WasmBuffer;
+    readonly returns: WasmBuffer;
+}
 export interface LearnerRequest {
     readonly host: WasmDevice;
     /** Where updates run; may be the host itself. */

@@ -6,7 +6,7 @@ import type { Policy } from "../policy/policy.js";
 import type { EpisodeRecorder } from "../samplers/episodes.js";
 import { Rollout } from "../samplers/rollout.js";
 import type { OnPolicyAlgorithm } from "./algorithm.js";
-import { Learner } from "./learner.js";
+import { Learner, type BatchBuffers } from "./learner.js";
 import type { OpenedEnvironment } from "./open-environment.js";
 import { type RunPlan } from "./run-plan.js";
 import type { RunState, TrainingRun } from "./training-run.js";
@@ -32,8 +32,8 @@ export interface OnPolicyPieces {
     readonly learner: Learner;
     readonly policy: Policy;
     readonly buffers: SharedBuffers;
-    readonly advantages: WasmBuffer;
-    readonly returns: WasmBuffer;
+    /** The columns of a finished rollout that the update reads. */
+    readonly batch: BatchBuffers;
 }
 /** A run of a method that learns from rollouts: collect one, estimate advantages, take the solver's steps. */
 export declare class OnPolicyRun implements TrainingRun {

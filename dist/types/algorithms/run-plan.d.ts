@@ -13,6 +13,8 @@ export interface RunPlan {
     readonly paperCode: boolean;
     /** Which set of code-level choices was asked for; null for none. */
     readonly codeLevel: "loaded" | "minimal" | null;
+    /** The next rollout is collected while the update runs; absent where it is not. */
+    readonly overlap?: true;
 }
 export interface PlanFacts {
     /** The environment's name, and whether it is one of the kit's own. */

@@ -18,6 +18,11 @@ export interface TrainerOptions {
     readonly fidelity?: "paper" | "paper-code";
     /** Code-level choices (normalization, clipping, initialization, annealing): all on or all off, else the method's. */
     readonly codeLevel?: "loaded" | "minimal";
+    /**
+     * Collects the next rollout while the update runs: on a GPU the two then take as long as the longer of them. What
+     * acts is one update behind what learns, so results differ from those without; default false. Rollout methods only.
+     */
+    readonly overlap?: boolean;
     /** Options of a built-in environment, such as FrozenLake's `map`. */
     readonly environmentOptions?: Readonly<Record<string, unknown>>;
     /** Checkpoint bytes: the run goes on where they were written, to the same bits. Other options must agree with it. */

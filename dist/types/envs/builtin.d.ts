@@ -10,6 +10,8 @@ export interface VectorOptions {
 /** What the single-environment face needs beyond `VectorEnvironment`. */
 export interface BuiltinVectorEnvironment extends VectorEnvironment {
     readonly definition: EnvironmentDefinition;
+    /** The address of what assembly/envs/layout.ts describes. */
+    readonly header: number;
     /** The state, float64 [stateSize, stride]: component-major, `stride` is the count rounded up to even. */
     readonly state: Float64Array<ArrayBuffer>;
     readonly stride: number;

@@ -16,6 +16,11 @@ export interface WasmDevice extends Device {
     loadNow(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): LoadedWasmProgram;
 }
 export interface LoadedWasmProgram extends LoadedProgram {
+    /** Where its instructions begin and end, for code in WASM that runs them. */
+    readonly instructions: {
+        readonly start: number;
+        readonly end: number;
+    };
     buffer(name: string): WasmBuffer;
 }
 /**
