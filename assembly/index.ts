@@ -9,4 +9,5 @@ export { replay_sample } from "./samplers/replay";
 
 // Where free memory begins; src/devices/wasm-instance.ts hands it out.
 export { __heap_base };
+export { machine_call_helpers, machine_crew } from "./crew";
 export * from "./machine";
