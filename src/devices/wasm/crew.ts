@@ -7,8 +7,8 @@ const Control = { firstRecord: 0, newest: 1, ready: 2, patience: 5, lost: 6, hel
 const controlBytes = 256;
 const recordBytes = 16;
 
-/** In units of 2^20 looks at a word, some milliseconds each: half a minute. */
-const defaultPatience = 8192;
+/** In units of 2^20 looks at a word, about a millisecond each: half a minute. */
+const defaultPatience = 32768;
 const longestStartMs = 5000;
 
 /**
