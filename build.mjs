@@ -18,14 +18,14 @@ const largestGzip = 100_000;
 
 /** Modules made from one source tree. Only `main` is part of dist/; the others stand ready and are compared with it. */
 export const wasmModules = {
-  main: { entry: "assembly/index.ts", features: "simd", flags: ["--exportTable"] },
+  main: { entry: "assembly/index.ts", features: "simd,threads", flags: ["--exportTable"] },
   /** The same kernels over a memory that workers share. */
   threaded: {
     entry: "assembly/index.ts", features: "simd,threads",
     flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "16384"],
   },
   /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
-  acting: { entry: "assembly/acting.ts", features: "simd", flags: ["--exportTable"] },
+  acting: { entry: "assembly/acting.ts", features: "simd,threads", flags: ["--exportTable"] },
 };
 
 /**

@@ -11,4 +11,5 @@ export { matmul_panel } from "./kernels/matmul-panels";
 
 // Where free memory begins; src/devices/wasm-instance.ts hands it out.
 export { __heap_base };
+export { machine_call_helpers, machine_crew } from "./crew";
 export * from "./machine";

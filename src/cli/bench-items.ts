@@ -6,6 +6,8 @@ export type Facade = typeof import("../index.ts");
 export interface Libraries {
   readonly facade: Facade;
   readonly tensor: TensorLibrary;
+  /** How many share an update. */
+  readonly threads: "auto" | number;
 }
 
 /** An item made ready: programs loaded, results checked, code warm. */
@@ -44,7 +46,7 @@ export const ITEMS: readonly BenchItem[] = [
   {
     name: "cartpole-training", unit: "steps/s", better: "higher",
     meaning: `train("CartPole-v1") as CleanRL sets PPO, ${trainingSteps} steps, from the call to the trained policy`,
-    prepare: async ({ facade }) => training(facade),
+    prepare: async (libraries) => training(libraries),
   },
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
@@ -67,8 +69,8 @@ function ppoItem(batch: number): BenchItem {
   return {
     name: `ppo-update-${batch}`, unit: "updates/s", better: "higher", peer: `ppo_b${batch}_updates_s`,
     meaning: `forward, backward and Adam of PPO with two 64-64 networks, batch ${batch}; losses checked first`,
-    async prepare({ tensor }) {
-      const update = await ppoUpdate(tensor, batch);
+    async prepare({ tensor, threads }) {
+      const update = await ppoUpdate(tensor, batch, threads);
       const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
       return {
         ...repeated((times) => {
@@ -79,19 +81,20 @@ function ppoItem(batch: number): BenchItem {
           losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
           preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
         }),
+        dispose: () => update.dispose(),
       };
     },
   };
 }
 
-function training(facade: Facade): Prepared {
+function training({ facade, threads }: Libraries): Prepared {
   const returns: (number | null)[] = [];
   const seconds: number[] = [];
   return {
     async measure() {
       const began = performance.now();
       const { summary, policy } = await facade.train("CartPole-v1", {
-        algorithm: "ppo", device: "wasm", envs: trainingEnvs, steps: trainingSteps, seed: returns.length,
+        algorithm: "ppo", device: "wasm", threads, envs: trainingEnvs, steps: trainingSteps, seed: returns.length,
         hyperparameters: cleanRl,
       });
       seconds.push((performance.now() - began) / 1000);
@@ -137,14 +140,15 @@ function matmulItem(n: number): BenchItem {
   return {
     name: `matmul-${n}`, unit: "GFLOP/s", better: "higher", peer: `matmul${n}_gflops`,
     meaning: `x = (x b) b with square float32 matrices of ${n}`,
-    async prepare({ tensor }) {
+    async prepare({ tensor, threads }) {
       const [x, b] = [tensor.input("x", [n, n]), tensor.input("b", [n, n])];
-      const device = await tensor.createWasmDevice();
+      const device = await tensor.createWasmDevice({ threads });
       const loaded = await device.load(tensor.compile({ updates: [[x, tensor.matmul(tensor.matmul(x, b), b)]] }));
       const matrix = (scale: number) => Float32Array.from({ length: n * n }, (_, i) => (i % 7) * scale);
       device.write(loaded.buffer("x"), matrix(0.01));
       device.write(loaded.buffer("b"), matrix(1 / (3 * n)));
-      return repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9);
+      const timed = repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9);
+      return { ...timed, dispose: () => device.dispose() };
     },
   };
 }
@@ -182,7 +186,7 @@ function replayItem(algorithm: string): BenchItem {
   return {
     name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
     meaning: `training with ${algorithm}, networks of 256-256, batch 256: gradient steps, replay included`,
-    async prepare({ facade }) {
+    async prepare({ facade, threads }) {
       const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
       let draw = 0;
       const noise = () => ((Math.imul(++draw, 0x9e3779b1) >>> 16) / 32768) - 1;
@@ -195,7 +199,7 @@ function replayItem(algorithm: string): BenchItem {
         }),
       };
       const trainer = await facade.createTrainer(environment, {
-        algorithm, device: "wasm", envs: 1, steps: 1_000_000,
+        algorithm, device: "wasm", threads, envs: 1, steps: 1_000_000,
         hyperparameters: { horizon: steps, warmupSteps: 300, bufferSize: 10_000 },
       });
       // The warm-up, and as many gradient steps as every engine takes to compile well.

@@ -25,6 +25,7 @@ export interface PpoUpdate {
   restart(): void;
   /** Takes `times` updates. */
   run(times: number): void;
+  dispose(): void;
 }
 
 /**
@@ -32,10 +33,12 @@ export interface PpoUpdate {
  * squared error of the values and 0.01 entropy; backward; Adam (3e-4). Throws `numerical-failure` unless the losses are
  * the known ones.
  */
-export async function ppoUpdate(library: TensorLibrary, batch: number): Promise<PpoUpdate> {
+export async function ppoUpdate(
+  library: TensorLibrary, batch: number, threads: "auto" | number = 1,
+): Promise<PpoUpdate> {
   const began = performance.now();
   const { program, parameterCount, logStd } = tracedProgram(library, batch);
-  const device = await library.createWasmDevice();
+  const device = await library.createWasmDevice({ threads });
   const loaded = await device.load(program);
   const preparation = performance.now() - began;
   fillBatch(loaded, batch);
@@ -56,6 +59,7 @@ export async function ppoUpdate(library: TensorLibrary, batch: number): Promise<
   return {
     kernels: program.kernels.length, losses, preparation, firstUpdate, restart,
     run: (times) => loaded.run(times),
+    dispose: () => device.dispose(),
   };
 }
 

@@ -8,13 +8,15 @@ import type { Library } from "./library.ts";
 import { type Machine, machineFacts } from "./machine.ts";
 import { grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { threadsOf } from "./train.ts";
 
 export const benchSpec: CommandSpec = {
   name: "bench",
   positionals: "[NAME...]",
-  summary: "Measures the kit's speed on this machine, one thread, strict WASM.",
+  summary: "Measures the kit's speed on this machine, strict WASM.",
   options: [
     { name: "repeats", value: "N", help: "repeats of each item, of which the median counts (at least 5, the default)" },
+    { name: "threads", value: "N", help: "threads that share an update: 1 to 64 or auto (default 1)" },
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
       "their suite (a copy of peers-bench, after npm install --ignore-scripts)" },
     { name: "rounds", value: "N", help: "turns with the peers; default 3" },
@@ -42,8 +44,9 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   const folder = given.text("peers");
   if (folder !== undefined) checkPeersFolder(folder);
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts") };
-  const machine: BenchMachine = { ...machineFacts(), device: "wasm" };
+  const threads = threadsOf(given) ?? 1;
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
+  const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
   const isCompared = ({ peer }: BenchItem) => folder !== undefined && peer !== undefined;
@@ -139,10 +142,10 @@ function addTurn({ item, peers, ratios }: Result, reports: readonly PeerReport[]
 
 // ---- what is printed -----------------------------------------------------------------------------------------------
 
-type BenchMachine = Machine & { readonly device: string };
+type BenchMachine = Machine & { readonly device: string; readonly threads: "auto" | number };
 
-function headline({ machine, runtime, device, version: ours, commit: head, load }: BenchMachine): string {
-  return `bregman ${ours}${head ? ` (${head})` : ""} on ${device}, ${runtime}\n${machine}, load ${load}\n\n`;
+function headline({ machine, runtime, device, threads, version: ours, commit: head, load }: BenchMachine): string {
+  return `bregman ${ours}${head ? ` (${head})` : ""} on ${device}, threads: ${threads}, ${runtime}\n${machine}, load ${load}\n\n`;
 }
 
 function summaryOf({ item, figures, facts, peers, ratios }: Result): Record<string, unknown> {

@@ -11,8 +11,8 @@ import { clearLine, liveLine } from "./progress.ts";
 import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
-import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf } from "./training-jobs.ts";
+import { threadsOf, TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
+import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside } from "./training-jobs.ts";
 
 export const compareSpec: CommandSpec = {
   name: "compare",
@@ -60,7 +60,7 @@ export async function compareCommand(given: Arguments, library: Library, termina
   const known = library.list("algorithms").map(idOf);
   for (const algorithm of algorithms) checkAlgorithm(algorithm, known);
   const jobs = algorithms.flatMap((algorithm) => Array.from({ length: seeds }, (_, seed) =>
-    makeJob(given, env, algorithm, seed, out)));
+    makeJob(given, env, algorithm, seed, out, threadsOf(given) ?? threadsBeside(parallel))));
   const report = given.flag("quiet") ? () => {} : reporter(jobs, terminal);
   const started = performance.now();
   const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, { onEnd: report });
@@ -85,13 +85,16 @@ export async function compareCommand(given: Arguments, library: Library, termina
   return failures.length > 0 ? 1 : 0;
 }
 
-function makeJob(given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined): Job {
+function makeJob(
+  given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined,
+  threads: "auto" | number | undefined,
+): Job {
   const folder = out === undefined ? undefined : join(out, algorithm, `seed-${seed}`);
   const words = childWords({
     env, algorithm, seed, steps: given.integer("steps", 1), envs: given.integer("envs", 1),
     codeLevel: given.text("code-level"), fidelity: given.text("fidelity"), device: given.text("device") ?? "wasm",
     hyperparameters: parseSettings(given.all("set")),
-  }, folder);
+  }, folder, threads);
   return { algorithm, seed, folder, words };
 }
 

@@ -2,9 +2,15 @@ import { messageOf } from "../error.ts";
 import { compile } from "../program/compile.ts";
 import { input, matmul, mul, sum } from "../tensor/index.ts";
 import type { Device } from "./device.ts";
+import type { Threads } from "./wasm/threads.ts";
 import { createWasmDevice, type WasmDevice } from "./wasm/wasm-device.ts";
 import { findAdapter } from "./webgpu/request-device.ts";
 import { createWebGpuDevice } from "./webgpu/webgpu-device.ts";
+
+export interface WantedDevice {
+  readonly device: "auto" | "wasm" | "webgpu" | GPUDevice;
+  readonly threads: Threads;
+}
 
 /** Which device runs the updates, and why. */
 export interface ChosenDevice {
@@ -20,42 +26,58 @@ export interface ChosenDevice {
  */
 const crossover = 100e6;
 
+/** Below this many, about 0.4 ms on one core, "auto" does not even start threads: they would save too little. */
+const leastForThreads = 10e6;
+
 /**
  * Resolves "auto", "wasm", "webgpu" or a GPUDevice. "auto" takes wasm for small steps; for large ones it measures a
  * GPU against the CPU on a short chain of matmuls, when there is one (a software rasterizer is none). Throws
  * `webgpu-unavailable` when webgpu was asked for and is not there.
  */
 export async function chooseDevice(
-  wanted: "auto" | "wasm" | "webgpu" | GPUDevice, multiplyAddsPerStep: number,
+  { device: wanted, threads }: WantedDevice, multiplyAddsPerStep: number,
 ): Promise<ChosenDevice> {
-  const host = await createWasmDevice();
-  if (wanted === "wasm") return { host, updates: host, reason: "asked for" };
   if (typeof wanted === "object") {
-    return { host, updates: await createWebGpuDevice({ device: wanted }), reason: "the GPUDevice that was handed in" };
+    const updates = await createWebGpuDevice({ device: wanted });
+    return { host: await createWasmDevice(), updates, reason: "the GPUDevice that was handed in" };
   }
   if (wanted === "webgpu") {
     const updates = await createWebGpuDevice();
-    return { host, updates, reason: `asked for: ${updates.description}` };
+    return { host: await createWasmDevice(), updates, reason: `asked for: ${updates.description}` };
   }
+  const isSmall = threads === "auto" && multiplyAddsPerStep < leastForThreads;
+  const host = await createWasmDevice({ threads: isSmall ? 1 : threads });
+  const sharing = isSmall || threads === 1 ? "" : `; ${host.description}`;
+  const onHost = (reason: string): ChosenDevice => ({ host, updates: host, reason: `${reason}${sharing}` });
+  if (wanted === "wasm") return onHost("asked for");
   const size = `${Math.round(multiplyAddsPerStep / 1e6)} million multiply-adds per gradient step`;
-  if (multiplyAddsPerStep < crossover) return { host, updates: host, reason: `${size}: too few for a GPU to win` };
+  if (multiplyAddsPerStep < crossover) return onHost(`${size}: too few for a GPU to win`);
   try {
     const adapter = await findAdapter();
-    if (adapter.software) {
-      return { host, updates: host, reason: `${size}, but the only adapter is a software rasterizer` };
-    }
-    return await fasterDevice(host, await createWebGpuDevice({ adapter }), size);
+    if (adapter.software) return onHost(`${size}, but the only adapter is a software rasterizer`);
+    return await fasterDevice(host, await createWebGpuDevice({ adapter }), threads, size);
   } catch (error) {
-    return { host, updates: host, reason: `${size}, but no GPU: ${messageOf(error)}` };
+    return onHost(`${size}, but no GPU: ${messageOf(error)}`);
   }
 }
 
-async function fasterDevice(host: WasmDevice, gpu: Device, size: string): Promise<ChosenDevice> {
-  const [onHost, onGpu] = [await measure(await createWasmDevice()), await measure(gpu)];
-  const figures = `a trial took ${onHost.toFixed(1)} ms in WASM and ${onGpu.toFixed(1)} ms on ${gpu.description}`;
-  if (onGpu < onHost) return { host, updates: gpu, reason: `${size}; ${figures}` };
+/** Frees both devices. Safe twice. */
+export function disposeChosen({ host, updates }: ChosenDevice): void {
+  if (updates !== host) updates.dispose();
+  host.dispose();
+}
+
+async function fasterDevice(host: WasmDevice, gpu: Device, threads: Threads, size: string): Promise<ChosenDevice> {
+  const trial = await createWasmDevice({ threads });
+  const [wasmTime, gpuTime] = [await measure(trial), await measure(gpu)];
+  trial.dispose();
+  const figures = `a trial took ${wasmTime.toFixed(1)} ms in WASM and ${gpuTime.toFixed(1)} ms on ${gpu.description}`;
+  if (gpuTime < wasmTime) {
+    host.dispose();
+    return { host: await createWasmDevice(), updates: gpu, reason: `${size}; ${figures}` };
+  }
   gpu.dispose();
-  return { host, updates: host, reason: `${size}, but ${figures}` };
+  return { host, updates: host, reason: `${size}, but ${figures}; ${host.description}` };
 }
 
 /**

@@ -16,6 +16,7 @@ export const Opcode = {
   argmax: 8,
   linearScan: 9,
   randomBits: 10,
+  together: 11,
 } as const;
 
 export type Operation = keyof typeof Opcode;
@@ -37,6 +38,8 @@ export const operandNames = {
   argmax: ["rows", "n", "x", "y"],
   linearScan: ["steps", "width", "reverse", "x", "a", "y"],
   randomBits: ["count", "salt", "state", "y"],
+  /** The next `count` instructions, `bytes` apart, write to different elements: threads may share them. */
+  together: ["count", "bytes"],
 } as const satisfies Record<Operation, readonly string[]>;
 
 /** Operands that may be left out: no bias, and a batch of one. */
@@ -89,8 +92,17 @@ function operationOf(opcode: number): Operation {
   return operation;
 }
 
+/** Instructions of one operation that write to different elements as one that threads share; a single one as it is. */
+export function pushTogether(words: number[], instructions: readonly (readonly number[])[]): void {
+  const [first] = instructions;
+  if (instructions.length > 1) {
+    pushInstruction(words, "together", { count: instructions.length, bytes: first!.length * 4 });
+  }
+  for (const instruction of instructions) words.push(...instruction);
+}
+
 /** About half a millisecond of multiply-adds on one core. */
-const defaultMatmulLimit = 10e6;
+export const defaultMatmulLimit = 10e6;
 /** Cuts fall between whole tiles of the kernel, so that a cut costs nothing. */
 const tileSize = 8;
 /** Rows that a piece should have: each reads the right side anew. */
@@ -134,7 +146,7 @@ export function splitMatmul(
 }
 
 /** Cuts 0..total into runs of at most `most`, rounded down to (but at least) a multiple of `unit`. */
-function pieces(total: number, most: number, unit: number): { start: number; count: number }[] {
+export function pieces(total: number, most: number, unit: number): { start: number; count: number }[] {
   const size = Math.max(unit, Math.floor(most / unit) * unit);
   return Array.from({ length: Math.ceil(total / size) }, (_, i) => {
     const start = i * size;

@@ -21,7 +21,7 @@ describe("the PPO item", () => {
 });
 
 describe("items", () => {
-  const libraries: Libraries = { facade, tensor };
+  const libraries: Libraries = { facade, tensor, threads: 1 };
   const long = ["cartpole-training"];   // a whole training
   it.each(ITEMS.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
     "%s gives a figure", async (_, item) => {
