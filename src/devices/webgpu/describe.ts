@@ -1,22 +1,23 @@
 import type { Program } from "../../program/program.ts";
 import { gridOf, shaderText, type Dispatch } from "./dispatch.ts";
-import { indexDispatch, matmulDispatch } from "./kernels-to-wgsl.ts";
+import { indexDispatch } from "./kernels-to-wgsl.ts";
 import { mapDispatches } from "./map-to-wgsl.ts";
+import { matmulDispatches, type AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** 0 nothing, 1 the list of kernels, 2 also their WGSL. */
 export type DebugLevel = 0 | 1 | 2;
 
 /** The launches of one run, in order. */
-export function dispatchesOf({ kernels }: Program): Dispatch[] {
+export function dispatchesOf({ kernels }: Program, adapter: AdapterKind): Dispatch[] {
   return kernels.flatMap((kernel) => {
     if (kernel.kind === "map") return mapDispatches(kernel);
-    return [kernel.kind === "matmul" ? matmulDispatch(kernel) : indexDispatch(kernel)];
+    return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter) : [indexDispatch(kernel)];
   });
 }
 
 /** What a program does on a GPU, in words: its sizes, one line a dispatch; at level 2 each text where it is new. */
-export function describeProgram(program: Program, level: DebugLevel = 1): string {
-  const dispatches = dispatchesOf(program);
+export function describeProgram(program: Program, level: DebugLevel = 1, adapter: AdapterKind = "gpu"): string {
+  const dispatches = dispatchesOf(program, adapter);
   return describeDispatches(program, dispatches, dispatches.map((dispatch) => shaderText(dispatch, () => 0)), level);
 }
 

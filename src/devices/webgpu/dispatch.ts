@@ -1,6 +1,7 @@
 import infinity from "../../../shaders/lib/infinity.wgsl";
 import workgroupNumber from "../../../shaders/lib/workgroup-number.wgsl";
 import type { View } from "../../program/program.ts";
+import { contiguousStrides } from "../../tensor/shape.ts";
 
 // One kernel launch before it has memory, and how it becomes WGSL. A kernel sees memory as whole pages of 32-bit
 // words; where its operands begin comes with its parameters, so the text has no addresses and kernels of one shape
@@ -12,6 +13,19 @@ export interface DispatchOperand {
   readonly view: View;
   readonly type: "f32" | "i32" | "u32";
   readonly access: "load" | "store";
+}
+
+export const loads = (name: string, view: View, type: DispatchOperand["type"]): DispatchOperand =>
+  ({ name, view, type, access: "load" });
+export const stores = (name: string, view: View, type: DispatchOperand["type"]): DispatchOperand =>
+  ({ name, view, type, access: "store" });
+
+/** Number of the buffer through which launches of one kernel hand partial results on; a program has one of these. */
+export const scratch = -1;
+
+/** The scratch buffer from its beginning. */
+export function scratchView(shape: readonly number[]): View {
+  return { buffer: scratch, offset: 0, shape, strides: contiguousStrides(shape), dtype: "f32" };
 }
 
 export interface Dispatch {

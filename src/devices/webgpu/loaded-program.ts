@@ -4,7 +4,7 @@ import { sizeOf } from "../../tensor/shape.ts";
 import type { DeviceBuffer } from "../device.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
 import { describeDispatches, dispatchesOf } from "./describe.ts";
-import { gridOf, parameterWords, shaderText, type Dispatch } from "./dispatch.ts";
+import { gridOf, parameterWords, scratch, shaderText, type Dispatch } from "./dispatch.ts";
 import type { Page } from "./heap.ts";
 import { bindingsLayout, pipelineFor } from "./pipelines.ts";
 
@@ -26,28 +26,30 @@ const uniformAlignment = 256;
 type Bindings = Readonly<Record<string, DeviceBuffer>>;
 
 export async function loadProgram(core: WebGpuCore, program: Program, given: Bindings): Promise<WebGpuProgram> {
-  const memory = placeBuffers(core, program, given);
+  const dispatches = dispatchesOf(program, core.adapter);
+  const memory = placeBuffers(core, program, given, scratchSize(dispatches));
   try {
-    return await prepare(core, program, memory);
+    return await prepare(core, program, dispatches, memory);
   } catch (cause) {
     memory.free();
     throw cause;
   }
 }
 
-async function prepare(core: WebGpuCore, program: Program, memory: ProgramMemory): Promise<WebGpuProgram> {
+async function prepare(
+  core: WebGpuCore, program: Program, dispatches: readonly Dispatch[], memory: ProgramMemory,
+): Promise<WebGpuProgram> {
   const { gpu, counters } = core;
-  const { buffers } = memory;
-  const dispatches = dispatchesOf(program);
-  const pages = dispatches.map((dispatch) => pagesOf(dispatch, buffers));
+  const { buffers, bufferOf } = memory;
+  const pages = dispatches.map((dispatch) => pagesOf(dispatch, bufferOf));
   const texts = dispatches.map((dispatch, step) =>
-    shaderText(dispatch, (buffer) => pages[step]!.indexOf(buffers[buffer]!.block.page)));
+    shaderText(dispatch, (buffer) => pages[step]!.indexOf(bufferOf(buffer).block.page)));
   const pipelines = await Promise.all(texts.map((text, step) =>
     pipelineFor(gpu, dispatches[step]!.label, text, pages[step]!.length, () => counters.pipelines++)));
   core.check();
 
   const uniforms = writeUniforms(gpu, dispatches.map((dispatch) =>
-    parameterWords(dispatch, (buffer) => buffers[buffer]!.byteOffset / 4)));
+    parameterWords(dispatch, (buffer) => bufferOf(buffer).byteOffset / 4)));
   const bindGroups = bindGroupCache(gpu, uniforms);
   const steps = dispatches.map((dispatch, step): Step => ({
     pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!),
@@ -108,11 +110,19 @@ function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to:
 interface ProgramMemory {
   /** By their number in the program. */
   readonly buffers: readonly WebGpuBuffer[];
+  /** The same, and the scratch buffer by its own number. */
+  bufferOf(number: number): WebGpuBuffer;
   /** Gives back what was made for the program. */
   free(): void;
 }
 
-function placeBuffers(core: WebGpuCore, program: Program, given: Bindings): ProgramMemory {
+/** Elements of the scratch buffer: launches of different kernels use the same. */
+function scratchSize(dispatches: readonly Dispatch[]): number {
+  const views = dispatches.flatMap(({ operands }) => operands.map(({ view }) => view));
+  return Math.max(0, ...views.filter(({ buffer }) => buffer === scratch).map(({ shape }) => sizeOf(shape)));
+}
+
+function placeBuffers(core: WebGpuCore, program: Program, given: Bindings, scratchElements: number): ProgramMemory {
   const { heap } = core;
   const made: WebGpuBuffer[] = [];
   const make = ({ size, dtype }: Pick<BufferSpec, "size" | "dtype">): WebGpuBuffer => {
@@ -127,7 +137,9 @@ function placeBuffers(core: WebGpuCore, program: Program, given: Bindings): Prog
     if (spec.kind !== "temporary") return bound[number] ?? make(spec);
     return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + spec.arenaOffset };
   });
-  return { buffers, free: () => made.forEach(({ block }) => heap.free(block)) };
+  const shared = scratchElements > 0 ? make({ size: scratchElements, dtype: "f32" }) : undefined;
+  const bufferOf = (number: number): WebGpuBuffer => (number === scratch ? shared! : buffers[number]!);
+  return { buffers, bufferOf, free: () => made.forEach(({ block }) => heap.free(block)) };
 }
 
 function checkBinding({ name, dtype, size }: BufferSpec, buffer: WebGpuBuffer): WebGpuBuffer {
@@ -150,8 +162,8 @@ function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuf
 }
 
 /** The pages that a dispatch touches, in the order of its operands. */
-function pagesOf({ label, operands }: Dispatch, buffers: readonly WebGpuBuffer[]): Page[] {
-  const pages = [...new Set(operands.map(({ view }) => buffers[view.buffer]!.block.page))];
+function pagesOf({ label, operands }: Dispatch, bufferOf: (number: number) => WebGpuBuffer): Page[] {
+  const pages = [...new Set(operands.map(({ view }) => bufferOf(view.buffer).block.page))];
   if (pages.length <= largestPageCount) return pages;
   throw new BregmanError("invalid-shape",
     `webgpu: the kernel "${label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can bind` +
