@@ -10,7 +10,7 @@ export type DebugLevel = 0 | 1 | 2;
 /** The launches of one run, in order. */
 export function dispatchesOf({ kernels }: Program, adapter: AdapterKind): Dispatch[] {
   return kernels.flatMap((kernel) => {
-    if (kernel.kind === "map") return mapDispatches(kernel);
+    if (kernel.kind === "map") return mapDispatches(kernel, adapter);
     return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter) : [indexDispatch(kernel)];
   });
 }
