@@ -1,19 +1,22 @@
 """The items of bench/webgpu.mjs in PyTorch and JAX: one JSON line an item and way of running it.
 
-    python3 bench/webgpu_peers.py [--items matmul-1024,ppo-update-2048] [--seconds 0.3] [--limit 60] [--device cuda]
+    python3 bench/webgpu_peers.py [--items matmul-1024,ppo-update-2048] [--seconds 0.3] [--ways compile] [--limit 90]
 
 Ways: torch eager, a captured CUDA graph, torch.compile (reduce-overhead), compiled and captured; jax.jit; each in
 float32 and in TF32. Same shapes, numbers and losses: `losses` are those before the first and after 50 updates (5 where
-one update is large), as webgpu.mjs prints them. `rate` waits once a repeat, `waiting` reads the loss back each time. A way
-that fails or is missing says so and the rest goes on; each has a time limit.
+one update is large), as webgpu.mjs prints them. `rate` waits once a repeat, `waiting` reads the loss back each time.
+Each item and way has a process and a time limit of its own: what crashes costs its own line only.
 """
 import argparse
 import json
-import signal
+import os
+import subprocess
+import sys
 import time
 
 import numpy as np
 
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")   # the processes share the card
 LOG_SQRT_TWO_PI = 0.9189385332
 ALL = ["matmul-64", "matmul-256", "matmul-1024", "matmul-4096", "ppo-update-64", "ppo-update-2048", "ppo-update-65536",
        "sac-update-256", "sac-update-4096"]
@@ -401,49 +404,63 @@ def report(**fields):
     print(json.dumps(fields), flush=True)
 
 
-def out_of_time(*_):
-    raise TimeoutError("longer than the limit")
+def machines(options):
+    """What there is; returns the ways: (name, TF32)."""
+    ways, compiled = [], []
+    try:
+        import torch
+        cuda = torch.cuda.is_available() and options.device != "cpu"
+        report(item="machine", torch=torch.__version__, device=torch.cuda.get_device_name() if cuda else "cpu")
+        ways += ["torch eager"] + ["torch graph"] * cuda
+        if hasattr(torch, "compile"):
+            compiled = ["torch compile"] + ["torch compile graph"] * cuda
+    except Exception as error:
+        cuda = False
+        report(item="torch", failed=str(error)[:300])
+    try:
+        import jax
+        report(item="machine", jax=jax.__version__, device=str(jax.devices()[0]))
+        ways.append("jax jit")
+    except Exception as error:
+        report(item="jax", failed=str(error)[:300])
+    return [(way, tf32) for way in ways + compiled for tf32 in ([False, True] if cuda else [False])]
+
+
+def one(options):
+    """Measures one item in one way, in a process of its own."""
+    name, way, tf32 = options.one[0], options.one[1], options.one[2] == "True"
+    if way.startswith("jax"):
+        parts = jax_way(name, tf32)
+    else:
+        import torch
+        cuda = torch.cuda.is_available() and options.device != "cpu"
+        parts = torch_way(name, way.removeprefix("torch "), "cuda" if cuda else "cpu", tf32)
+    report(item=name, way=way, tf32=tf32, **measure(name, parts, options.seconds))
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--items", default=",".join(ALL))
+    parser.add_argument("--ways", default="", help="those that contain this")
     parser.add_argument("--seconds", type=float, default=0.3)
-    parser.add_argument("--limit", type=int, default=60)
+    parser.add_argument("--limit", type=int, default=90, help="seconds an item and way may take")
     parser.add_argument("--device", default="")
+    parser.add_argument("--one", nargs=3)
     options = parser.parse_args()
-    ways = []
-    try:
-        import torch
-        cuda = torch.cuda.is_available() and options.device != "cpu"
-        device = "cuda" if cuda else "cpu"
-        report(item="machine", torch=torch.__version__, device=torch.cuda.get_device_name() if cuda else "cpu")
-        compiles = hasattr(torch, "compile")
-        for way in ["eager", *(["graph"] if cuda else []), *(["compile"] if compiles else []),
-                    *(["compile graph"] if compiles and cuda else [])]:
-            for tf32 in ([False, True] if cuda else [False]):
-                ways.append((f"torch {way}", tf32, lambda name, way=way, tf32=tf32: torch_way(name, way, device, tf32)))
-    except Exception as error:
-        report(item="torch", failed=str(error)[:300])
-    try:
-        import jax
-        report(item="machine", jax=jax.__version__, device=str(jax.devices()[0]))
-        gpu = jax.default_backend() == "gpu"
-        for tf32 in ([False, True] if gpu else [False]):
-            ways.append(("jax jit", tf32, lambda name, tf32=tf32: jax_way(name, tf32)))
-    except Exception as error:
-        report(item="jax", failed=str(error)[:300])
-    signal.signal(signal.SIGALRM, out_of_time)
-    for name in options.items.split(","):
-        for way, tf32, make in ways:
-            signal.alarm(options.limit)
+    if options.one:
+        return one(options)
+    for way, tf32 in machines(options):
+        for name in options.items.split(",") if options.ways in way else []:
+            command = [sys.executable, __file__, "--seconds", str(options.seconds), "--device", options.device,
+                       "--one", name, way, str(tf32)]
             try:
-                result = measure(name, make(name), options.seconds)
-                report(item=name, way=way, tf32=tf32, **result)
-            except Exception as error:
-                report(item=name, way=way, tf32=tf32, failed=f"{type(error).__name__}: {error}"[:300])
-            finally:
-                signal.alarm(0)
+                child = subprocess.run(command, capture_output=True, text=True, timeout=options.limit)
+                failed = (child.stderr.strip().splitlines() or ["no message"])[-1][:300] if child.returncode else None
+                print(child.stdout, end="", flush=True)
+            except subprocess.TimeoutExpired:
+                failed = f"longer than {options.limit} s"
+            if failed:
+                report(item=name, way=way, tf32=tf32, failed=failed)
 
 
 main()
