@@ -8,6 +8,7 @@
 @compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
   let number = workgroup_number(group);
+  if (number >= own_parameters(group).workgroups) { return; }
   let part = number / kept_groups;
   let kept = number % kept_groups * columns + lane % columns;
   let strand = lane / columns;

@@ -3,7 +3,7 @@
 
 @compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let place = locate(workgroup_number(group) * threads + lane, tile_rows, 4u);
+  let place = locate(own_parameters(group), workgroup_number(group) * threads + lane, tile_rows, 4u);
   if (place.y >= parameters.end) { return; }
   let row = place.row;
   let column = place.column;

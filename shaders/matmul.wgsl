@@ -13,7 +13,10 @@ var<workgroup> b_tile: array<array<vec4<f32>, b_vectors + 1u>, steps>;
 
 @compute @workgroup_size(threads)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-  let place = locate(workgroup_number(group), 4u * a_vectors, 4u * b_vectors);
+  let number = workgroup_number(group);
+  let own = own_parameters(group);
+  if (number >= own.workgroups) { return; }
+  let place = locate(own, number, 4u * a_vectors, 4u * b_vectors);
   let across = lane % threads_across;
   let down = lane / threads_across;
   let a_along_k = parameters.a_transposed == 0u;

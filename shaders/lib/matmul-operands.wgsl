@@ -11,25 +11,25 @@ struct Place {
   y: u32,
 }
 
-fn locate(number: u32, height: u32, width: u32) -> Place {
-  let across = (parameters.columns + width - 1u) / width;
-  let down = (parameters.rows + height - 1u) / height;
+fn locate(p: Parameters, number: u32, height: u32, width: u32) -> Place {
+  let across = (p.columns + width - 1u) / width;
+  let down = (p.rows + height - 1u) / height;
   let tile = number % (across * down);
   let sheet = number / (across * down);
-  let batch = sheet / parameters.splits;
-  let split = sheet % parameters.splits;
-  let outer = batch / parameters.batch_inner;
-  let inner = batch % parameters.batch_inner;
-  let first = split * parameters.part;
+  let batch = sheet / p.splits;
+  let split = sheet % p.splits;
+  let outer = batch / p.batch_inner;
+  let inner = batch % p.batch_inner;
+  let first = split * p.part;
   return Place(
     tile / across * height,
     tile % across * width,
     split,
     first,
-    min(parameters.depth, first + parameters.part),
-    outer * parameters.a_outer + inner * parameters.a_inner,
-    outer * parameters.b_outer + inner * parameters.b_inner,
-    sheet * parameters.rows * parameters.columns,
+    min(p.depth, first + p.part),
+    outer * p.a_outer + inner * p.a_inner,
+    outer * p.b_outer + inner * p.b_inner,
+    sheet * p.rows * p.columns,
   );
 }
 

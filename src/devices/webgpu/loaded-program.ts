@@ -3,9 +3,10 @@ import type { BufferSpec, Program, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { DeviceBuffer } from "../device.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
-import { describeDispatches, dispatchesOf } from "./describe.ts";
-import { gridOf, parameterWords, scratch, shaderText, type Dispatch } from "./dispatch.ts";
+import { describeLaunches, dispatchesOf } from "./describe.ts";
+import { parameterWords, scratch, scratchElements, type Dispatch } from "./dispatch.ts";
 import type { Page } from "./heap.ts";
+import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { bindingsLayout, pipelineFor } from "./pipelines.ts";
 
 /** One dispatch, ready to be encoded. */
@@ -14,7 +15,7 @@ interface Step {
   readonly bindings: GPUBindGroup;
   /** Where its parameters are in the program's uniform buffer, as the dynamic offset. */
   readonly offset: readonly [number];
-  readonly grid: readonly [number, number];
+  readonly grid: readonly [number, number, number];
 }
 
 /** Storage buffers that every WebGPU device can bind to one kernel. */
@@ -27,7 +28,7 @@ type Bindings = Readonly<Record<string, DeviceBuffer>>;
 
 export async function loadProgram(core: WebGpuCore, program: Program, given: Bindings): Promise<WebGpuProgram> {
   const dispatches = dispatchesOf(program, core.adapter);
-  const memory = placeBuffers(core, program, given, scratchSize(dispatches));
+  const memory = placeBuffers(core, program, given, scratchElements(dispatches));
   try {
     return await prepare(core, program, dispatches, memory);
   } catch (cause) {
@@ -40,22 +41,23 @@ async function prepare(
   core: WebGpuCore, program: Program, dispatches: readonly Dispatch[], memory: ProgramMemory,
 ): Promise<WebGpuProgram> {
   const { gpu, counters } = core;
-  const { buffers, bufferOf } = memory;
-  const pages = dispatches.map((dispatch) => pagesOf(dispatch, bufferOf));
-  const texts = dispatches.map((dispatch, step) =>
-    shaderText(dispatch, (buffer) => pages[step]!.indexOf(bufferOf(buffer).block.page)));
-  const pipelines = await Promise.all(texts.map((text, step) =>
-    pipelineFor(gpu, dispatches[step]!.label, text, pages[step]!.length, () => counters.pipelines++)));
+  const { buffers } = memory;
+  const launches = launchesOf(dispatches, core.adapter, (number) => {
+    const { block, byteOffset } = memory.bufferOf(number);
+    return { page: block.page, word: byteOffset / 4 };
+  });
+  launches.forEach(checkPages);
+  const pipelines = await Promise.all(launches.map(({ members: [first], text, pages }) =>
+    pipelineFor(gpu, first!.label, text, pages.length, () => counters.pipelines++)));
   core.check();
 
-  const uniforms = writeUniforms(gpu, dispatches.map((dispatch) =>
-    parameterWords(dispatch, (buffer) => bufferOf(buffer).byteOffset / 4)));
+  const uniforms = writeUniforms(gpu, launches.map(({ members, grid }) =>
+    members.flatMap((dispatch) => parameterWords(dispatch, grid, (number) => memory.bufferOf(number).byteOffset / 4))));
   const bindGroups = bindGroupCache(gpu, uniforms);
-  const steps = dispatches.map((dispatch, step): Step => ({
-    pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!),
-    offset: [step * uniforms.stride], grid: gridOf(dispatch),
+  const steps = launches.map(({ pages, grid }, step): Step => ({
+    pipeline: pipelines[step]!, bindings: bindGroups(pages), offset: [step * uniforms.stride], grid,
   }));
-  if (core.debug > 0) console.log(describeDispatches(program, dispatches, texts, core.debug));
+  if (core.debug > 0) console.log(describeLaunches(program, launches, core.debug));
 
   let disposed = false;
   const check = (): void => {
@@ -75,7 +77,7 @@ async function prepare(
       invariant(0 <= from && from <= to && to <= steps.length, `steps ${from} to ${to} of ${steps.length}`);
       submitSteps(core, steps, from, to, 1);
     },
-    describe: (level = 1) => describeDispatches(program, dispatches, texts, level),
+    describe: (level = 1) => describeLaunches(program, launches, level),
     dispose() {
       if (disposed) return;
       disposed = true;
@@ -97,7 +99,7 @@ function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to:
       const step = steps[from + i % (to - from)]!;
       if (step.pipeline !== pipeline) pass.setPipeline(pipeline = step.pipeline);
       pass.setBindGroup(0, step.bindings, step.offset);
-      pass.dispatchWorkgroups(step.grid[0], step.grid[1]);
+      pass.dispatchWorkgroups(...step.grid);
     }
     pass.end();
     core.gpu.queue.submit([encoder.finish()]);
@@ -116,13 +118,7 @@ interface ProgramMemory {
   free(): void;
 }
 
-/** Elements of the scratch buffer: launches of different kernels use the same. */
-function scratchSize(dispatches: readonly Dispatch[]): number {
-  const views = dispatches.flatMap(({ operands }) => operands.map(({ view }) => view));
-  return Math.max(0, ...views.filter(({ buffer }) => buffer === scratch).map(({ shape }) => sizeOf(shape)));
-}
-
-function placeBuffers(core: WebGpuCore, program: Program, given: Bindings, scratchElements: number): ProgramMemory {
+function placeBuffers(core: WebGpuCore, program: Program, given: Bindings, scratchSize: number): ProgramMemory {
   const { heap } = core;
   const made: WebGpuBuffer[] = [];
   const make = ({ size, dtype }: Pick<BufferSpec, "size" | "dtype">): WebGpuBuffer => {
@@ -132,12 +128,13 @@ function placeBuffers(core: WebGpuCore, program: Program, given: Bindings, scrat
   };
   const bound = program.buffers.map((spec) =>
     spec.kind === "input" && given[spec.name] ? checkBinding(spec, core.own(given[spec.name]!)) : undefined);
-  const arena = program.arenaBytes > 0 ? make({ size: Math.ceil(program.arenaBytes / 4), dtype: "f32" }) : undefined;
+  const { offsets, byteLength } = arenaOf(program);
+  const arena = byteLength > 0 ? make({ size: Math.ceil(byteLength / 4), dtype: "f32" }) : undefined;
   const buffers = program.buffers.map((spec, number): WebGpuBuffer => {
     if (spec.kind !== "temporary") return bound[number] ?? make(spec);
-    return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + spec.arenaOffset };
+    return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + offsets[number]! };
   });
-  const shared = scratchElements > 0 ? make({ size: scratchElements, dtype: "f32" }) : undefined;
+  const shared = scratchSize > 0 ? make({ size: scratchSize, dtype: "f32" }) : undefined;
   const bufferOf = (number: number): WebGpuBuffer => (number === scratch ? shared! : buffers[number]!);
   return { buffers, bufferOf, free: () => made.forEach(({ block }) => heap.free(block)) };
 }
@@ -161,13 +158,11 @@ function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuf
   return { ...buffer, dtype, size: sizeOf(shape), byteOffset: buffer.byteOffset + 4 * offset };
 }
 
-/** The pages that a dispatch touches, in the order of its operands. */
-function pagesOf({ label, operands }: Dispatch, bufferOf: (number: number) => WebGpuBuffer): Page[] {
-  const pages = [...new Set(operands.map(({ view }) => bufferOf(view.buffer).block.page))];
-  if (pages.length <= largestPageCount) return pages;
+function checkPages({ members: [first], pages }: Launch<Page>): void {
+  if (pages.length <= largestPageCount) return;
   throw new BregmanError("invalid-shape",
-    `webgpu: the kernel "${label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can bind` +
-    ` ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
+    `webgpu: the kernel "${first!.label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can` +
+    ` bind ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
 }
 
 interface Uniforms {

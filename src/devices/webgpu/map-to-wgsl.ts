@@ -29,7 +29,7 @@ const threads = 64;
 /** Up to this many elements a single thread adds up alone. */
 const shortReduction = 32;
 /** In parts, a thread visits about so many elements; reductions of up to twice as many visits stay whole. */
-const visitsOfPart = 32;
+const visitsOfPart = 16;
 /** Stores ride on a reduction where no thread would visit more elements than this. */
 const longestRide = 64;
 /** Reductions of one dispatch: each needs 1 KB of workgroup memory. */

@@ -28,9 +28,10 @@ const tiles: readonly [Tile, Tile, Tile] = [
   { size: 64, block: 4, steps: 16, enough: 96 },
   { size: 32, block: 4, steps: 16, enough: 0 },
 ];
-/** k is split so that about so many workgroups have work, into parts of at least `shortestPart`. */
+/** k is split so that about so many workgroups have work, into parts of at least `shortestPart`; not into few. */
 const workgroupsWanted = 128;
 const shortestPart = 128;
+const fewestParts = 3;
 const directRows = 4;
 const directThreads = 64;
 
@@ -43,8 +44,10 @@ export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterKind): Di
   const whole = tiles.find((tile) => tile.enough > 0 && fits(tile) && count(tile) >= tile.enough);
   if (whole) return [tiledDispatch(kernel, whole, 1)];
   const [, medium, small] = tiles;
-  const partsOf = (tile: Tile): number =>
-    Math.max(1, Math.min(Math.ceil(workgroupsWanted / count(tile)), Math.floor(k / shortestPart)));
+  const partsOf = (tile: Tile): number => {
+    const parts = Math.min(Math.ceil(workgroupsWanted / count(tile)), Math.floor(k / shortestPart));
+    return parts < fewestParts ? 1 : parts;
+  };
   const tile = fits(medium) && count(medium) * partsOf(medium) >= medium.enough ? medium : small;
   return splitDispatches(kernel, tile, partsOf(tile));
 }

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+// @ts-expect-error plain JavaScript
+import { ppoItem, sacItem } from "../../bench/work-items.mjs";
+import { describeProgram } from "../../src/devices/webgpu/describe.ts";
+import * as tensor from "../../src/tensor.ts";
+
+it.each([
+  [ppoItem, 64, 22], [ppoItem, 2048, 28], [ppoItem, 65536, 31], [sacItem, 256, 34], [sacItem, 4096, 52],
+])("an update takes few dispatches on a GPU: %o", (make, batch, most) => {
+  const { program } = make(tensor, batch);
+  const [head] = describeProgram(program).split("\n");
+  expect(Number(head!.match(/(\d+) dispatches/)![1])).toBe(most);
+});
