@@ -1,5 +1,4 @@
 import { expect, it } from "vitest";
-// @ts-expect-error plain JavaScript
 import { ppoItem, sacItem } from "../../bench/work-items.mjs";
 import { describeProgram } from "../../src/devices/webgpu/describe.ts";
 import * as tensor from "../../src/tensor.ts";

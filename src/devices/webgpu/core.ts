@@ -33,7 +33,8 @@ export interface WebGpuCore {
   readonly counters: WebGpuCounters;
   readonly adapter: AdapterKind;
   readonly debug: DebugLevel;
-  readonly dispatchesPerSubmit: number;
+  /** A run is cut into submits of about so many milliseconds. */
+  readonly submitMs: number;
   /** Throws `disposed`, `device-lost`, or an error that the GPU reported since the last call. */
   check(): void;
   /** The caller's buffer as one of this device. */

@@ -53,6 +53,8 @@ export interface Dispatch {
   /** What follows the declarations of memory. */
   readonly code: string;
   readonly workgroups: number;
+  /** What it costs, in about as many multiply-adds. */
+  readonly work: number;
 }
 
 /** Words in front of every parameter block: the bits of infinity, and the width of the dispatch in workgroups. */

@@ -69,5 +69,6 @@ function perElement(
   parameters: Readonly<Record<string, number>>, code: string,
 ): Dispatch {
   const label = `${kind} ${operands.map(({ name, view }) => `${name} [${view.shape.join(", ")}]`).join(", ")}`;
-  return { label, operands, parameters, code, workgroups: Math.ceil(count / threads) };
+  const work = operands.reduce((sum, { view }) => sum + sizeOf(view.shape), 0);
+  return { label, operands, parameters, code, workgroups: Math.ceil(count / threads), work };
 }

@@ -16,8 +16,13 @@ interface Step {
   /** Where its parameters are in the program's uniform buffer, as the dynamic offset. */
   readonly offset: readonly [number];
   readonly grid: readonly [number, number, number];
+  /** What it may take a slow GPU. */
+  readonly milliseconds: number;
 }
 
+/** What a slow GPU (one of a small laptop), or a CPU that poses as one, does in a millisecond; and a launch's own time. */
+const workPerMs = { gpu: 200e6, cpu: 200e3 } as const;
+const launchMs = 0.02;
 /** Storage buffers that every WebGPU device can bind to one kernel. */
 const largestPageCount = 8;
 /** GPUBufferUsage: UNIFORM | COPY_DST. */
@@ -54,8 +59,9 @@ async function prepare(
   const uniforms = writeUniforms(gpu, launches.map(({ members, grid }) =>
     members.flatMap((dispatch) => parameterWords(dispatch, grid, (number) => memory.bufferOf(number).byteOffset / 4))));
   const bindGroups = bindGroupCache(gpu, uniforms);
-  const steps = launches.map(({ pages, grid }, step): Step => ({
+  const steps = launches.map(({ pages, grid, members }, step): Step => ({
     pipeline: pipelines[step]!, bindings: bindGroups(pages), offset: [step * uniforms.stride], grid,
+    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter],
   }));
   if (core.debug > 0) console.log(describeLaunches(program, launches, core.debug));
 
@@ -87,25 +93,30 @@ async function prepare(
   };
 }
 
-/** Encodes `times` rounds of the steps into one compute pass and submits it; several only where a cut is asked for. */
+/**
+ * Encodes `times` rounds of the steps into compute passes and submits each: one, unless a slow GPU would be busy with it
+ * for longer than `submitMs`.
+ */
 function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to: number, times: number): void {
   const total = (to - from) * times;
   for (let done = 0; done < total;) {
-    const until = Math.min(total, done + core.dispatchesPerSubmit);
+    const first = done;
     const encoder = core.gpu.createCommandEncoder({ label: "bregman run" });
     const pass = encoder.beginComputePass();
     let pipeline: GPUComputePipeline | undefined;
-    for (let i = done; i < until; i++) {
-      const step = steps[from + i % (to - from)]!;
+    let milliseconds = 0;
+    do {
+      const step = steps[from + done % (to - from)]!;
       if (step.pipeline !== pipeline) pass.setPipeline(pipeline = step.pipeline);
       pass.setBindGroup(0, step.bindings, step.offset);
       pass.dispatchWorkgroups(...step.grid);
-    }
+      milliseconds += step.milliseconds;
+      done++;
+    } while (done < total && milliseconds < core.submitMs);
     pass.end();
     core.gpu.queue.submit([encoder.finish()]);
     core.counters.submits++;
-    core.counters.dispatches += until - done;
-    done = until;
+    core.counters.dispatches += done - first;
   }
 }
 

@@ -93,6 +93,7 @@ function elementDispatch(kernel: MapKernel): Dispatch {
     parameters: {},
     code: `const size = ${size}u;\n${fillFrame(elementFrame, { body: lines(printed.body, 4) })}`,
     workgroups: Math.ceil(size / threads),
+    work: size * printed.count,
   };
 }
 
@@ -159,6 +160,7 @@ function reduceDispatch(
     parameters: {},
     code: Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;\n`).join("") + body,
     workgroups: keptGroups * parts,
+    work: keptSize * reducedSize * printed.count,
   };
 }
 

@@ -66,6 +66,7 @@ function splitDispatches(kernel: MatmulKernel, tile: Tile, parts: number): Dispa
     parameters: { count, size: m * n, splits },
     code: join,
     workgroups: Math.ceil(count / 64),
+    work: splits * count,
   }];
 }
 
@@ -85,6 +86,7 @@ function tiledDispatch(kernel: MatmulKernel, tile: Tile, splits: number, part = 
     code: [constantLines(constants), `const exact = ${exact};`, matmulOperands,
       fillFrame(tiledFrame, tiledParts(tile, vectors, threads, across))].join("\n"),
     workgroups: tileCount * splits,
+    work: k * sizeOf(kernel.y.shape),
   };
 }
 
@@ -142,6 +144,7 @@ function directDispatch(kernel: MatmulKernel): Dispatch {
     code: [constantLines({ tile_rows: directRows, threads: directThreads }),
       `const exact = ${m % directRows === 0 && n % 4 === 0};`, matmulOperands, frame].join("\n"),
     workgroups: Math.ceil(threads / directThreads),
+    work: kernel.k * sizeOf(y.shape),
   };
 }
 
