@@ -1,5 +1,4 @@
-// y[e] = the parts [batch, splits, size] of a matmul whose k was split, added up in ascending order; one thread an
-// element.
+// The parts [batch, splits, size] of a matmul whose k was split, added up in ascending order; one thread an element.
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
@@ -10,5 +9,5 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   for (var split = 1u; split < parameters.splits; split++) {
     sum = sum + load_parts(first + split * parameters.size);
   }
-  store_y(element, sum);
+  finish(element, sum);
 }

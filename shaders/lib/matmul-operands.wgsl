@@ -49,7 +49,8 @@ fn bias_at(place: Place, column: u32) -> f32 {
   return load_bias(column);
 }
 
+// The printed `finish(i, value)` stores an element, or what an epilogue makes of it.
 fn store_element(place: Place, row: u32, column: u32, value: f32) {
   if (!exact && (row >= parameters.rows || column >= parameters.columns)) { return; }
-  store_y(place.y + row * parameters.columns + column, value);
+  finish(place.y + row * parameters.columns + column, value);
 }

@@ -4,7 +4,7 @@ import { describeProgram } from "../../src/devices/webgpu/describe.ts";
 import * as tensor from "../../src/tensor.ts";
 
 it.each([
-  [ppoItem, 64, 22], [ppoItem, 2048, 28], [ppoItem, 65536, 31], [sacItem, 256, 34], [sacItem, 4096, 52],
+  [ppoItem, 64, 20], [ppoItem, 2048, 26], [ppoItem, 65536, 29], [sacItem, 256, 30], [sacItem, 4096, 45],
 ])("an update takes few dispatches on a GPU: %o", (make, batch, most) => {
   const { program } = make(tensor, batch);
   const [head] = describeProgram(program).split("\n");

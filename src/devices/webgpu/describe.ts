@@ -1,9 +1,10 @@
-import type { Kernel, Program } from "../../program/program.ts";
+import type { Program } from "../../program/program.ts";
 import { inScratch, scratchElements, type Dispatch } from "./dispatch.ts";
+import { fuseEpilogues, type FusedKernel } from "./epilogues.ts";
 import { indexDispatch } from "./kernels-to-wgsl.ts";
 import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { mapDispatches } from "./map-to-wgsl.ts";
-import { matmulDispatches, type AdapterKind } from "./matmul-to-wgsl.ts";
+import { matmulDispatches, takesEpilogue, type AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** 0 nothing, 1 the list of kernels, 2 also their WGSL. */
 export type DebugLevel = 0 | 1 | 2;
@@ -12,10 +13,10 @@ export type DebugLevel = 0 | 1 | 2;
 const largestScratch = 16 << 20;
 
 /** The dispatches of one run, in order. */
-export function dispatchesOf({ kernels }: Program, adapter: AdapterKind): Dispatch[] {
+export function dispatchesOf(program: Program, adapter: AdapterKind): Dispatch[] {
   let taken = 0;
-  return kernels.flatMap((kernel) => {
-    const dispatches = dispatchesOfKernel(kernel, adapter);
+  return fuseEpilogues(program, (kernel) => takesEpilogue(kernel, adapter)).flatMap((fused) => {
+    const dispatches = dispatchesOfKernel(fused, adapter);
     const size = scratchElements(dispatches);
     if (taken + size > largestScratch) taken = 0;
     const moved = dispatches.map((dispatch) => inScratch(dispatch, taken));
@@ -24,14 +25,14 @@ export function dispatchesOf({ kernels }: Program, adapter: AdapterKind): Dispat
   });
 }
 
-function dispatchesOfKernel(kernel: Kernel, adapter: AdapterKind): Dispatch[] {
+function dispatchesOfKernel({ kernel, epilogue }: FusedKernel, adapter: AdapterKind): Dispatch[] {
   if (kernel.kind === "map") return mapDispatches(kernel, adapter);
-  return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter) : [indexDispatch(kernel)];
+  return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter, epilogue) : [indexDispatch(kernel)];
 }
 
 /**
- * What a program does on an adapter, in words: its sizes, one line a launch; at level 2 each text where it is new. It is
- * laid out as if all of it fitted one page.
+ * What a program does on an adapter, in words: its sizes, one line a launch; at level 2 each text where it is new. All
+ * of it is laid out in one page.
  */
 export function describeProgram(program: Program, level: DebugLevel = 1, adapter: AdapterKind = "gpu"): string {
   const page = {};

@@ -106,8 +106,8 @@ export function shaderText(dispatch: Dispatch, pageOf: (buffer: number) => numbe
 }
 
 /**
- * `parameters` for everything, and `own_parameters(group)`, the same in uniform control flow, for what decides whether a
- * barrier is reached.
+ * `parameters` for everything, and `own_parameters(group)`, the same numbers where the compiler has to see that they
+ * are uniform: in what decides whether a barrier is reached.
  */
 function parameterDeclarations(members: number): string[] {
   const own = (value: string): string => `fn own_parameters(group: vec3<u32>) -> Parameters { return ${value}; }`;

@@ -14,7 +14,8 @@ import { loads, stores, type Dispatch, type DispatchOperand } from "./dispatch.t
 // The hand-written kernels beside the matmul: shapes and strides are parameters, so one pipeline serves all sizes.
 
 const threads = 64;
-const indexed = ({ x, index, y }: { x: View; index: View; y: View }, type: DispatchOperand["type"]): DispatchOperand[] =>
+type Indexed = { readonly x: View; readonly index: View; readonly y: View };
+const indexed = ({ x, index, y }: Indexed, type: DispatchOperand["type"]): DispatchOperand[] =>
   [loads("x", x, type), loads("index", index, "i32"), stores("y", y, type)];
 
 export function indexDispatch(kernel: IndexKernel): Dispatch {

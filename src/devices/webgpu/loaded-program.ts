@@ -20,7 +20,7 @@ interface Step {
   readonly milliseconds: number;
 }
 
-/** What a slow GPU (one of a small laptop), or a CPU that poses as one, does in a millisecond; and a launch's own time. */
+/** What a slow GPU (a small laptop's), or a CPU that poses as one, does in a millisecond; and a launch's own time. */
 const workPerMs = { gpu: 200e6, cpu: 200e3 } as const;
 const launchMs = 0.02;
 /** Storage buffers that every WebGPU device can bind to one kernel. */
@@ -94,8 +94,8 @@ async function prepare(
 }
 
 /**
- * Encodes `times` rounds of the steps into compute passes and submits each: one, unless a slow GPU would be busy with it
- * for longer than `submitMs`.
+ * Encodes `times` rounds of the steps into compute passes and submits each: one, unless a slow GPU would be busy with
+ * it for longer than `submitMs`.
  */
 function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to: number, times: number): void {
   const total = (to - from) * times;
@@ -172,8 +172,8 @@ function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuf
 function checkPages({ members: [first], pages }: Launch<Page>): void {
   if (pages.length <= largestPageCount) return;
   throw new BregmanError("invalid-shape",
-    `webgpu: the kernel "${first!.label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can` +
-    ` bind ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
+    `webgpu: the kernel "${first!.label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel ` +
+    `can bind ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
 }
 
 interface Uniforms {

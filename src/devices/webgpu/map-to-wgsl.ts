@@ -3,6 +3,7 @@ import elementFrame from "../../../shaders/map.wgsl";
 import type { MapKernel, Reduction } from "../../program/program.ts";
 import { contiguousStrides, sizeOf } from "../../tensor/shape.ts";
 import { fillFrame, scratchView, stores as storesTo, type Dispatch, type DispatchOperand } from "./dispatch.ts";
+import type { Epilogue } from "./epilogues.ts";
 import { expression } from "./instruction-to-wgsl.ts";
 import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
@@ -193,19 +194,30 @@ function joined(kind: Reduction["kind"], sum: string, value: string): string {
   return kind === "max" ? `select(${sum}, ${value}, ${sum} < ${value})` : `select(${sum}, ${value}, ${value} < ${sum})`;
 }
 
-interface Printed {
+export interface Printed {
   readonly body: readonly string[];
   readonly operands: readonly DispatchOperand[];
   readonly count: number;
 }
 
-/** The instructions that the stores and reductions need, in order, then the stores. The element's number is `i`. */
-function printBody(kernel: MapKernel, stores: readonly Store[], reductions: readonly Reduction[]): Printed {
+/** What a matmul does to its element number `i`, `value`: the body and the operands of its epilogue. */
+export function printEpilogue({ map, load }: Epilogue): Printed {
+  return printBody(map, map.stores, [], load);
+}
+
+/**
+ * The instructions that the stores and reductions need, in order, then the stores. The element's number is `i`; load
+ * `given`, if any, is in `value`.
+ */
+function printBody(
+  kernel: MapKernel, stores: readonly Store[], reductions: readonly Reduction[], given?: number,
+): Printed {
   const { domain, loads, instructions } = kernel;
   const needed = reachable(kernel, [...stores, ...reductions].map(({ value }) => value));
   const usedLoads = new Set<number>();
   const context = {
     load: (load: number): string => {
+      if (load === given) return "value";
       usedLoads.add(load);
       return `load_in${load}(${address(domain, loads[load]!.strides, "i")})`;
     },

@@ -6,6 +6,8 @@ import { invariant } from "../../error.ts";
 import type { MatmulKernel, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import { fillFrame, loads, scratchView, stores, type Dispatch } from "./dispatch.ts";
+import type { Epilogue } from "./epilogues.ts";
+import { printEpilogue } from "./map-to-wgsl.ts";
 
 // A matmul becomes one launch of tiles, or, where its output has too few of them to keep a GPU busy and k is long,
 // launches for parts of k and for their sum. Tiles and parts follow from the shape alone: the same adapter repeats its
@@ -35,42 +37,72 @@ const fewestParts = 3;
 const directRows = 4;
 const directThreads = 64;
 
-export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterKind): Dispatch[] {
+/** Launches of a matmul; with an epilogue where `takesEpilogue` says that it may have one. */
+export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterKind, epilogue?: Epilogue): Dispatch[] {
   if (adapter === "cpu") return [directDispatch(kernel)];
-  const { m, k, n, y } = kernel;
+  const { tile, parts } = layoutOf(kernel);
+  return splitDispatches(kernel, tile, parts, finishOf(kernel, epilogue));
+}
+
+/** A thread of the largest tile has too many elements for an epilogue to be repeated for each. */
+export function takesEpilogue(kernel: MatmulKernel, adapter: AdapterKind): boolean {
+  return adapter === "gpu" && layoutOf(kernel).tile.block < 8;
+}
+
+function layoutOf({ m, k, n, y }: MatmulKernel): { tile: Tile; parts: number } {
   const batches = sizeOf(y.shape.slice(0, -2));
   const count = ({ size }: Tile): number => Math.ceil(m / size) * Math.ceil(n / size) * batches;
   const fits = ({ size }: Tile): boolean => Math.min(m, n) >= 0.75 * size;
   const whole = tiles.find((tile) => tile.enough > 0 && fits(tile) && count(tile) >= tile.enough);
-  if (whole) return [tiledDispatch(kernel, whole, 1)];
+  if (whole) return { tile: whole, parts: 1 };
   const [, medium, small] = tiles;
   const partsOf = (tile: Tile): number => {
     const parts = Math.min(Math.ceil(workgroupsWanted / count(tile)), Math.floor(k / shortestPart));
     return parts < fewestParts ? 1 : parts;
   };
   const tile = fits(medium) && count(medium) * partsOf(medium) >= medium.enough ? medium : small;
-  return splitDispatches(kernel, tile, partsOf(tile));
+  return { tile, parts: partsOf(tile) };
+}
+
+/** What becomes of a finished element: `finish(i, value)` and the operands that it needs. */
+interface Finish {
+  readonly label: string;
+  readonly code: string;
+  readonly operands: Dispatch["operands"];
+  readonly operations: number;
+}
+
+function finishOf(kernel: MatmulKernel, epilogue?: Epilogue, y = kernel.y): Finish {
+  const { body, operands, count } = epilogue ? printEpilogue(epilogue) : { body: [], operands: [], count: 0 };
+  const result = !epilogue || epilogue.storesResult;
+  const lines = [...result ? ["store_y(i, value);"] : [], ...body];
+  return {
+    label: epilogue ? `; ${count} operations, ${epilogue.map.stores.length} stores` : "",
+    code: `fn finish(i: u32, value: f32) {\n  ${lines.join("\n  ")}\n}`,
+    operands: [...result ? [stores("y", y, "f32")] : [], ...operands],
+    operations: count,
+  };
 }
 
 /** Parts of k of whole slices, then their sum. */
-function splitDispatches(kernel: MatmulKernel, tile: Tile, parts: number): Dispatch[] {
-  if (parts === 1) return [tiledDispatch(kernel, tile, 1)];
+function splitDispatches(kernel: MatmulKernel, tile: Tile, parts: number, finish: Finish): Dispatch[] {
+  if (parts === 1) return [tiledDispatch(kernel, tile, 1, kernel.k, finish)];
   const { m, n, y } = kernel;
   const part = Math.ceil(kernel.k / parts / tile.steps) * tile.steps;
   const splits = Math.ceil(kernel.k / part);
   const count = sizeOf(y.shape);
   const scratch = scratchView([splits * count]);
-  return [tiledDispatch(kernel, tile, splits, part, scratch), {
-    label: `sum of ${splits} parts [${y.shape.join(", ")}]`,
-    operands: [loads("parts", scratch, "f32"), stores("y", y, "f32")],
+  return [tiledDispatch(kernel, tile, splits, part, finishOf(kernel, undefined, scratch)), {
+    label: `sum of ${splits} parts [${y.shape.join(", ")}]${finish.label}`,
+    operands: [loads("parts", scratch, "f32"), ...finish.operands],
     parameters: { count, size: m * n, splits },
-    code: join,
+    code: `${finish.code}\n${join}`,
     workgroups: Math.ceil(count / 64),
     work: splits * count,
   }];
 }
 
-function tiledDispatch(kernel: MatmulKernel, tile: Tile, splits: number, part = kernel.k, y = kernel.y): Dispatch {
+function tiledDispatch(kernel: MatmulKernel, tile: Tile, splits: number, part: number, finish: Finish): Dispatch {
   const { m, k, n } = kernel;
   const { size, block, steps } = tile;
   const across = size / block;
@@ -80,13 +112,13 @@ function tiledDispatch(kernel: MatmulKernel, tile: Tile, splits: number, part = 
   const constants = { a_vectors: vectors, b_vectors: vectors, steps, threads, threads_across: across };
   const tileCount = Math.ceil(m / size) * Math.ceil(n / size) * sizeOf(kernel.y.shape.slice(0, -2));
   return {
-    label: `${labelOf(kernel)}; tiles of ${size}${splits > 1 ? `, k in ${splits} parts` : ""}`,
-    operands: operandsOf(kernel, y),
+    label: `${labelOf(kernel)}; tiles of ${size}${splits > 1 ? `, k in ${splits} parts` : ""}${finish.label}`,
+    operands: operandsOf(kernel, finish),
     parameters: parametersOf(kernel, splits, part),
-    code: [constantLines(constants), `const exact = ${exact};`, matmulOperands,
+    code: [constantLines(constants), `const exact = ${exact};`, finish.code, matmulOperands,
       fillFrame(tiledFrame, tiledParts(tile, vectors, threads, across))].join("\n"),
     workgroups: tileCount * splits,
-    work: k * sizeOf(kernel.y.shape),
+    work: (k + finish.operations) * sizeOf(kernel.y.shape),
   };
 }
 
@@ -98,11 +130,13 @@ function tiledParts({ block, steps }: Tile, vectors: number, threads: number, ac
   const vectorOf = (i: number): string => (i === 0 ? "across" : `across + ${i * across}u`);
   const rowVectorOf = (i: number): string => (i === 0 ? "down" : `down + ${i * across}u`);
   /** Where copy i of a side lies in a slice, whichever way its threads go. */
-  const source = (side: string, i: number): string[] => [
-    `let ${side}_number_${i} = lane + ${i * threads}u;`,
-    `let ${side}_vector_${i} = select(${side}_number_${i} % ${vectors}u, ${side}_number_${i} / steps, ${side}_along_k);`,
-    `let ${side}_step_${i} = select(${side}_number_${i} / ${vectors}u, ${side}_number_${i} % steps, ${side}_along_k);`,
-  ];
+  const source = (side: string, i: number): string[] => {
+    const number = `(lane + ${i * threads}u)`;
+    return [
+      `let ${side}_vector_${i} = select(${number} % ${vectors}u, ${number} / steps, ${side}_along_k);`,
+      `let ${side}_step_${i} = select(${number} / ${vectors}u, ${number} % steps, ${side}_along_k);`,
+    ];
+  };
   const fetch = (side: string, i: number, k: string): string =>
     `${side}_${i} = ${side}_vector(place, ${side}_vector_${i}, ${k} + ${side}_step_${i});`;
   const sides = ["a", "b"];
@@ -118,7 +152,8 @@ function tiledParts({ block, steps }: Tile, vectors: number, threads: number, ac
     place: each((side, i) => `${side}_tile[${side}_step_${i}][${side}_vector_${i}] = ${side}_${i};`).join("\n    "),
     fetch: each((side, i) => fetch(side, i, "next")).join("\n    "),
     multiply: range(steps).map((step) => ["{",
-      ...own.map((i) => `let a_${i} = a_tile[${step}][${rowVectorOf(i)}]; let b_${i} = b_tile[${step}][${vectorOf(i)}];`),
+      ...own.map((i) => `let a_${i} = a_tile[${step}][${rowVectorOf(i)}];`),
+      ...own.map((i) => `let b_${i} = b_tile[${step}][${vectorOf(i)}];`),
       ...rows.flatMap((row) => own.map((i) =>
         `sum_${row}_${i} = sum_${row}_${i} + a_${row >> 2}.${"xyzw"[row & 3]} * b_${i};`)),
     "}"].join(" ")).join("\n    "),
@@ -137,12 +172,13 @@ function directDispatch(kernel: MatmulKernel): Dispatch {
     multiply: rows.map((row) => `sum_${row} = sum_${row} + element_of_a(place, row + ${row}u, k) * b;`).join("\n    "),
     end: rows.map((row) => `store_row(place, row + ${row}u, sum_${row});`).join("\n  "),
   });
+  const finish = finishOf(kernel);
   return {
     label: labelOf(kernel),
-    operands: operandsOf(kernel, y),
+    operands: operandsOf(kernel, finish),
     parameters: { ...parametersOf(kernel, 1, kernel.k), end: sizeOf(y.shape) },
     code: [constantLines({ tile_rows: directRows, threads: directThreads }),
-      `const exact = ${m % directRows === 0 && n % 4 === 0};`, matmulOperands, frame].join("\n"),
+      `const exact = ${m % directRows === 0 && n % 4 === 0};`, finish.code, matmulOperands, frame].join("\n"),
     workgroups: Math.ceil(threads / directThreads),
     work: kernel.k * sizeOf(y.shape),
   };
@@ -154,9 +190,9 @@ function labelOf({ m, k, n, bias, transposeA, transposeB, ...kernel }: MatmulKer
     `${transposeA ? ", a transposed" : ""}${transposeB ? ", b transposed" : ""}`;
 }
 
-/** Without a bias y stands in for it, unread, so that both kinds share a pipeline. */
-function operandsOf({ a, b, bias }: MatmulKernel, y: View): Dispatch["operands"] {
-  return [loads("a", a, "f32"), loads("b", b, "f32"), stores("y", y, "f32"), loads("bias", bias ?? y, "f32")];
+/** Without a bias b stands in for it, unread, so that both kinds share a pipeline. */
+function operandsOf({ a, b, bias }: MatmulKernel, finish: Finish): Dispatch["operands"] {
+  return [loads("a", a, "f32"), loads("b", b, "f32"), loads("bias", bias ?? b, "f32"), ...finish.operands];
 }
 
 function parametersOf(kernel: MatmulKernel, splits: number, part: number): Record<string, number> {

@@ -28,8 +28,8 @@ export interface WebGpuOptions {
   /** Prints every loaded program with `console.log`: 1 the kernels, 2 also their WGSL. */
   readonly debug?: DebugLevel;
   /**
-   * Cuts a run into submits that take a slow GPU about so many milliseconds, 200 by default: a page stays responsive, and
-   * no driver takes the GPU for hung. The cuts follow from the program alone and change no bits.
+   * Cuts a run into submits that take a slow GPU about so many milliseconds, 200 by default: a page stays responsive,
+   * and no driver takes the GPU for hung. The cuts follow from the program alone and change no bits.
    */
   readonly submitMs?: number;
   /** Which kernels to take, for GPUs or for adapters that compute on the CPU; by default those that the adapter is. */
