@@ -45,7 +45,8 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   if (folder !== undefined) checkPeersFolder(folder);
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const threads = threadsOf(given) ?? 1;
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
+  const facadeUrl = new URL("./index.js", import.meta.url).href;   // the command line lies beside it in dist/
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), facadeUrl, threads };
   const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));

@@ -6,8 +6,12 @@ import { benchSpec } from "../../src/cli/bench.ts";
 import { ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
 import { checkPeersFolder, figureOf, PEERS, runPeer } from "../../src/cli/bench-peers.ts";
 import { ppoUpdate } from "../../src/cli/bench-ppo.ts";
+import { ruledTokens, transformerLoss } from "../../src/cli/bench-transformer.ts";
 import * as facade from "../../src/index.ts";
 import * as tensor from "../../src/tensor.ts";
+import type { Tensor } from "../../src/tensor.ts";
+import { differences } from "../support/finite-differences.ts";
+import { evaluate } from "../support/interpreter.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bregman-peers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,9 +24,44 @@ describe("the PPO item", () => {
   });
 });
 
+describe("the transformer item", () => {
+  const size = { sequences: 2, tokens: 3, width: 4, layers: 1, heads: 2, vocabulary: 5 };
+  const { loss, flat, parameterCount } = transformerLoss(tensor, size);
+  const values = {
+    ...ruledTokens(size), parameters: Float64Array.from({ length: parameterCount }, (_, i) => Math.sin(37 * i + 1)),
+  };
+
+  it("has the gradient that finite differences in float64 have", async () => {
+    const [gradient] = tensor.grad(loss, [flat]) as [Tensor];
+    const expected = differences(loss, values, "parameters");
+    const device = await tensor.createWasmDevice();
+    const loaded = device.loadNow(tensor.compile({ outputs: { gradient } }));
+    for (const [name, each] of Object.entries(values)) loaded.buffer(name).view().set(each);
+    loaded.run();
+    loaded.buffer("gradient").view().forEach((slope, i) => expect(slope).toBeCloseTo(expected[i]!, 4));
+    device.dispose();
+  });
+
+  it("does not see what comes later: another last token leaves the losses of the earlier ones", () => {
+    const [plain] = evaluate([loss], values) as [Float64Array];
+    const tokens = Int32Array.from(values.tokens);
+    const next = Int32Array.from(values.next);
+    tokens[2] = (tokens[2]! + 1) % size.vocabulary;
+    const [changed] = evaluate([loss], { ...values, tokens }) as [Float64Array];
+    expect(changed[0]).not.toBeCloseTo(plain[0]!, 6);
+    // The mean over 6 places is linear in them: a change of a first place's target moves both alike.
+    next[0] = (next[0]! + 1) % size.vocabulary;
+    const [plainNext] = evaluate([loss], { ...values, next }) as [Float64Array];
+    const [changedNext] = evaluate([loss], { ...values, tokens, next }) as [Float64Array];
+    expect(plainNext[0]! - plain[0]!).toBeCloseTo(changedNext[0]! - changed[0]!, 10);
+  });
+});
+
 describe("items", () => {
-  const libraries: Libraries = { facade, tensor, threads: 1 };
-  const long = ["cartpole-training"];   // a whole training
+  const libraries: Libraries = {
+    facade, tensor, facadeUrl: new URL("../../dist/index.js", import.meta.url).href, threads: 1,
+  };
+  const long = ["cartpole-training", "cartpole-return-475"];   // whole trainings
   it.each(ITEMS.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
     "%s gives a figure", async (_, item) => {
       const prepared = await item.prepare(libraries);
