@@ -1,10 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { benchSpec } from "../../src/cli/bench.ts";
 import { ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
-import { checkPeersFolder, figureOf, PEERS, runPeer } from "../../src/cli/bench-peers.ts";
+import { figureOf, javaScriptPeers, runPeer } from "../../src/cli/bench-peers.ts";
+import { torchPeer } from "../../src/cli/bench-torch.ts";
 import { ppoUpdate } from "../../src/cli/bench-ppo.ts";
 import { ruledTokens, transformerLoss } from "../../src/cli/bench-transformer.ts";
 import * as facade from "../../src/index.ts";
@@ -75,7 +78,7 @@ describe("items", () => {
 
 describe("peers", () => {
   it("are run on the fields that are wanted, and no others", async () => {
-    expect(() => checkPeersFolder(folder)).toThrow(/--peers .* there is no src\/suite\.js/);
+    expect(() => javaScriptPeers(folder)).toThrow(/--peers .* there is no src\/suite\.js/);
     mkdirSync(join(folder, "src"));
     mkdirSync(join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
@@ -85,13 +88,32 @@ describe("peers", () => {
       console.log("chatter");
       return { ...info, budget, infer_b1: { us: 12.5 }, matmul256_gflops: "failed: no", skip };
     }`);
-    checkPeersFolder(folder);
-    const report = await runPeer(PEERS[0]!, folder, ["infer_b1", "matmul256_gflops"], 7);
+    expect(javaScriptPeers(folder).map(({ name }) => name)).toEqual(["tfjs", "jax-js"]);
+    const report = await runPeer({ name: "tfjs", library: "tfjs" }, folder, ["infer_b1", "matmul256_gflops"], 7);
     expect(report).toMatchObject({ backend: "wasm", threads: 1, budget: 7 });
     expect(report.skip).toContain("ppo_b64_updates_s");
     expect(report.skip).not.toContain("infer_b1");
     expect(figureOf(report, "infer_b1.us")).toBe(12.5);
     expect(figureOf(report, "matmul256_gflops")).toBeUndefined();
-    await expect(runPeer(PEERS[1]!, folder, [], 7)).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
+    await expect(runPeer({ name: "jax-js", library: "jaxjs" }, folder, [], 7)).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
+  });
+
+  it("PyTorch's figures come under the fields of the others; what it has not is left out", async () => {
+    const torchFolder = mkdtempSync(join(tmpdir(), "bregman-torch-"));
+    const place = pathToFileURL(`${torchFolder}/`);
+    expect(() => torchPeer("python3", place)).toThrow(/--torch: there is no .*webgpu_peers\.py/);
+    // A script for whatever runs it: here Node in the place of Python.
+    writeFileSync(join(torchFolder, "webgpu_peers.py"), `
+      const line = (line) => console.log(JSON.stringify(line));
+      line({ item: "machine" });
+      line({ item: "ppo-update-64", rate: 90, waiting: 100, threads: process.env.OMP_NUM_THREADS });
+      line({ item: "matmul-256", rate: 7, gflops: 55 });
+      line({ item: "sac-update-256", failed: process.argv.at(-1) });`);
+    const peer = torchPeer(process.execPath, place);
+    const fields = ["ppo_b64_updates_s", "matmul256_gflops", "sac_b256_updates_s", "infer_b1"];
+    expect(await peer.report(fields)).toEqual({ ppo_b64_updates_s: 100, matmul256_gflops: 55 });
+    await expect(peer.report(["sac_b256_updates_s"])).rejects.toThrow("torch gave no report: sac-update-256");
+    expect(await peer.report(["infer_b1"])).toEqual({});
+    rmSync(torchFolder, { recursive: true, force: true });
   });
 });
