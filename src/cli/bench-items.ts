@@ -1,6 +1,8 @@
-/** What the bench measures. Everything goes through the public entries; one repeat of an item is one figure. */
+/**
+ * What the bench measures, in a terminal and in a page. Everything goes through the public entries; one repeat of an item
+ * is one figure.
+ */
 import { adamStep, ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
-import { firstUpdateItem } from "./bench-start.ts";
 import { trainingItems } from "./bench-training.ts";
 import { ruledTokens, transformerLoss, type TransformerSize } from "./bench-transformer.ts";
 
@@ -9,8 +11,6 @@ export type Facade = typeof import("../index.ts");
 export interface Libraries {
   readonly facade: Facade;
   readonly tensor: TensorLibrary;
-  /** Where the facade lies, for processes of their own. */
-  readonly facadeUrl: string;
   /** How many share an update. */
   readonly threads: "auto" | number;
 }
@@ -39,7 +39,6 @@ export const ITEMS: readonly BenchItem[] = [
   ppoItem(64),
   ppoItem(2048),
   ...trainingItems,
-  firstUpdateItem,
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
   ...[64, 256, 1024].map(matmulItem),

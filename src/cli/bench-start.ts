@@ -13,19 +13,22 @@ const script = (facade: string): string => `
   process.exit(0);
 `;
 
-export const firstUpdateItem: BenchItem = {
-  name: "first-update", unit: "ms", better: "lower",
-  meaning: "from the start of a process to its first trained PPO update of batch 64, the module's loading included",
-  async prepare({ facadeUrl }) {
-    const empty = await processTime("process.exit(0)");
-    await processTime(script(facadeUrl));   // from now on the file cache has it
-    return {
-      measure: () => processTime(script(facadeUrl)),
-      facts: () => ({ emptyProcessMs: Number(empty.toFixed(1)) }),
-      dispose() {},
-    };
-  },
-};
+/** `facade`: the address of the module that the process loads. */
+export function firstUpdateItem(facade: string): BenchItem {
+  return {
+    name: "first-update", unit: "ms", better: "lower",
+    meaning: "from the start of a process to its first trained PPO update of batch 64, the module's loading included",
+    async prepare() {
+      const empty = await processTime("process.exit(0)");
+      await processTime(script(facade));   // from now on the file cache has it
+      return {
+        measure: () => processTime(script(facade)),
+        facts: () => ({ emptyProcessMs: Number(empty.toFixed(1)) }),
+        dispose() {},
+      };
+    },
+  };
+}
 
 /** Milliseconds that a process of this runtime lives with a script. Throws `io-failure` when it fails. */
 async function processTime(code: string): Promise<number> {

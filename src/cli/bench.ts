@@ -2,14 +2,18 @@
 import { BregmanError, nearest } from "../error.ts";
 import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
-import { ITEMS, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
+import { ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
 import { figureOf, javaScriptPeers, type Peer } from "./bench-peers.ts";
+import { firstUpdateItem } from "./bench-start.ts";
 import { torchPeer } from "./bench-torch.ts";
 import type { Library } from "./library.ts";
 import { type Machine, machineFacts } from "./machine.ts";
 import { grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { threadsOf } from "./train.ts";
+
+/** The command line lies beside the facade in dist/. */
+export const ITEMS: readonly BenchItem[] = [...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href)];
 
 export const benchSpec: CommandSpec = {
   name: "bench",
@@ -49,8 +53,7 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   ];
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const threads = threadsOf(given) ?? 1;
-  const facadeUrl = new URL("./index.js", import.meta.url).href;   // the command line lies beside it in dist/
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), facadeUrl, threads };
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
   const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));

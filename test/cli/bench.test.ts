@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { benchSpec } from "../../src/cli/bench.ts";
 import { ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
 import { figureOf, javaScriptPeers, runPeer } from "../../src/cli/bench-peers.ts";
+import { firstUpdateItem } from "../../src/cli/bench-start.ts";
 import { torchPeer } from "../../src/cli/bench-torch.ts";
 import { ppoUpdate } from "../../src/cli/bench-ppo.ts";
 import { ruledTokens, transformerLoss } from "../../src/cli/bench-transformer.ts";
@@ -61,11 +62,10 @@ describe("the transformer item", () => {
 });
 
 describe("items", () => {
-  const libraries: Libraries = {
-    facade, tensor, facadeUrl: new URL("../../dist/index.js", import.meta.url).href, threads: 1,
-  };
+  const libraries: Libraries = { facade, tensor, threads: 1 };
+  const items = [...ITEMS, firstUpdateItem(new URL("../../dist/index.js", import.meta.url).href)];
   const long = ["cartpole-training", "cartpole-return-475"];   // whole trainings
-  it.each(ITEMS.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
+  it.each(items.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
     "%s gives a figure", async (_, item) => {
       const prepared = await item.prepare(libraries);
       const figure = await prepared.measure();
