@@ -86,14 +86,21 @@ function tracedProgram(t: TensorLibrary, batch: number) {
   const entropy = t.sum(t.add(logStd, logSqrtTwoPi + 0.5));
   const loss = t.sub(t.sub(valueLoss, t.mean(surrogate)), t.mul(0.01, entropy));
 
-  const optimizer = t.adam({ epsilon: 1e-5 });
-  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(parameterCount))
-    .map(([name, { size }]) => [name, t.input(`adam.${name}`, [size])]));
-  const [gradient] = t.grad(loss, [flat]) as [Tensor];
-  const next = optimizer.step({ parameters: flat, gradient, learningRate: t.full([1], 3e-4), state });
-  const updates: [Tensor, Tensor][] = Object.keys(state).map((name) => [state[name]!, next.state[name]!]);
-  const program = t.compile({ outputs: { loss }, updates: [[flat, next.parameters], ...updates] });
+  const program = t.compile({ outputs: { loss }, updates: adamStep(t, flat, loss, 3e-4, 1e-5) });
   return { program, parameterCount, logStd: t.parameterCount(actor.parameters) };
+}
+
+/** What an Adam step makes of parameters and of its state, inputs called `PREFIX.NAME`. */
+export function adamStep(
+  t: TensorLibrary, flat: Tensor, loss: Tensor, learningRate: number, epsilon: number, prefix = "adam",
+): [Tensor, Tensor][] {
+  const optimizer = t.adam({ epsilon });
+  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(flat.size))
+    .map(([name, { size }]) => [name, t.input(`${prefix}.${name}`, [size])]));
+  const [gradient] = t.grad(loss, [flat]) as [Tensor];
+  const next = optimizer.step({ parameters: flat, gradient, learningRate: t.full([1], learningRate), state });
+  return [[flat, next.parameters], ...Object.keys(state).map((name): [Tensor, Tensor] =>
+    [state[name]!, next.state[name]!])];
 }
 
 function stateNames(names: Iterable<string>): string[] {
