@@ -20,30 +20,25 @@ export function cover_with_tiles(
   rows: i32, depth: i32, columns: i32, a: usize, aRow: usize, aDepth: usize, b: usize, bStride: usize,
   y: usize, yStride: usize, start: usize, startRow: usize, startColumn: usize,
 ): void {
+  // The columns that tiles of 8 do not fill are a ragged tile of 8, or a tile of 8 x 4 where that is enough.
+  const rest = columns & 7, wide = rest > 4 ? columns : columns - rest;
   let i = 0;
   for (; i + 8 <= rows; i += 8) {
-    const aBelow = a + 4 * aRow, yBelow = y + 4 * yStride, startBelow = start + 4 * startRow;
-    let j = 0;
-    for (; j + 4 < columns; j += 8) {
-      const left = columns - j, offset = <usize>j << 2, origin = <usize>j * startColumn;
-      tile_4x8(depth, left, a, aRow, aDepth, b + offset, bStride, y + offset, yStride, start + origin, startRow);
-      tile_4x8(
-        depth, left, aBelow, aRow, aDepth, b + offset, bStride, yBelow + offset, yStride, startBelow + origin, startRow,
-      );
-    }
-    if (j < columns) {
-      const offset = <usize>j << 2, origin = <usize>j * startColumn;
-      tile_8x4(depth, columns - j, a, aRow, aDepth, b + offset, bStride, y + offset, yStride, start + origin, startRow);
+    four_rows(depth, wide, a, aRow, aDepth, b, bStride, y, yStride, start, startRow, startColumn);
+    four_rows(
+      depth, wide, a + 4 * aRow, aRow, aDepth, b, bStride, y + 4 * yStride, yStride,
+      start + 4 * startRow, startRow, startColumn,
+    );
+    if (wide < columns) {
+      const offset = <usize>wide << 2, origin = start + <usize>wide * startColumn;
+      tile_8x4(depth, rest, a, aRow, aDepth, b + offset, bStride, y + offset, yStride, origin, startRow);
     }
     a += 8 * aRow;
     y += 8 * yStride;
     start += 8 * startRow;
   }
   if (i + 4 <= rows) {
-    for (let j = 0; j < columns; j += 8) {
-      const offset = <usize>j << 2, origin = <usize>j * startColumn;
-      tile_4x8(depth, columns - j, a, aRow, aDepth, b + offset, bStride, y + offset, yStride, start + origin, startRow);
-    }
+    four_rows(depth, columns, a, aRow, aDepth, b, bStride, y, yStride, start, startRow, startColumn);
     i += 4;
     a += 4 * aRow;
     y += 4 * yStride;
@@ -57,7 +52,25 @@ export function cover_with_tiles(
   }
 }
 
+/**
+ * 4 rows of any number of columns. The tile stands inside this loop: as a function of its own, whose parameters V8 keeps
+ * on the stack, it reaches 88 % of the peak instead of 98 %.
+ */
+function four_rows(
+  depth: i32, columns: i32, a: usize, aRow: usize, aDepth: usize, b: usize, bStride: usize,
+  y: usize, yStride: usize, start: usize, startRow: usize, startColumn: usize,
+): void {
+  for (let left = columns; left > 0; left -= 8) {
+    tile_4x8(depth, left, a, aRow, aDepth, b, bStride, y, yStride, start, startRow);
+    b += 32;
+    y += 32;
+    start += 8 * startColumn;
+  }
+}
+
 /** 4 rows, 8 columns, of which the first `columns` are stored. */
+// @ts-ignore: decorator
+@inline
 function tile_4x8(
   depth: i32, columns: i32, a: usize, aRow: usize, aDepth: usize, b: usize, bStride: usize,
   y: usize, yStride: usize, start: usize, startRow: usize,
