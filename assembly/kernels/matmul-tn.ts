@@ -6,8 +6,12 @@
 // 2048 x 64 x 64); a later block begins with what the earlier one stored, so the chain is the same.
 import { cover_with_tiles, row_times_matrix, zeros } from "./matmul-tile";
 
-/** Two blocks of 64 rows of 64 floats are 32 KB. */
-const BLOCK: i32 = 64;
+/** Rows in a block: two blocks of 64 rows of 64 floats are 32 KB; wide rows crowd the same few sets of the cache. */
+// @ts-ignore: decorator
+@inline
+function blockRows(columns: i32): i32 {
+  return columns > 128 ? 32 : 64;
+}
 
 export function matmul_tn(
   rows: i32, depth: i32, columns: i32, a: usize, aStride: usize, b: usize, bStride: usize,
@@ -16,9 +20,10 @@ export function matmul_tn(
   let start = bias ? bias : zeros, startRow: usize = 0, startColumn: usize = bias ? 4 : 0;
   // A column of outputs that lie side by side is the row transpose(b) a: vectors then run along a.
   const asRow = columns == 1 && yStride == 4 && bias == 0;
+  const rowsInBlock = blockRows(asRow ? rows : columns);
   let left = depth;
   do {
-    const block = min(left, BLOCK);
+    const block = min(left, rowsInBlock);
     if (asRow) row_times_matrix(block, rows, b, bStride, a, aStride, y, start, startColumn);
     else cover_with_tiles(rows, block, columns, a, 4, aStride, b, bStride, y, yStride, start, startRow, startColumn);
     a += <usize>block * aStride;
