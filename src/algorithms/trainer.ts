@@ -236,7 +236,14 @@ export class Trainer {
   }
 }
 
-/** Lets the event loop take its turn. */
+/** Lets the event loop take its turn. Not by a timer: these wait for 1 ms in Node and 4 ms in a page. */
 function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
