@@ -6,6 +6,7 @@ export { env_observe, env_reset, env_step } from "./envs/environment";
 export { gae_backward } from "./estimators/gae";
 export { n_step_backward, td_lambda_backward } from "./estimators/returns";
 export { replay_sample } from "./samplers/replay";
+export { matmul_panel } from "./kernels/matmul-panels";
 
 // Where free memory begins; src/devices/wasm-instance.ts hands it out.
 export { __heap_base };

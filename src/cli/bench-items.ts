@@ -48,7 +48,7 @@ export const ITEMS: readonly BenchItem[] = [
   },
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
-  matmulItem(256),
+  ...[64, 256, 1024].map(matmulItem),
   environmentItem("CartPole-v1", "cartpole"),
   environmentItem("Pendulum-v1", "pendulum"),
   environmentItem("Acrobot-v1", "acrobot"),
