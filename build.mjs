@@ -31,12 +31,13 @@ export const wasmModules = {
 
 /**
  * The bundles: an entry of `exports` each, the items of the bench for pages and the command line. Those beside the facade import it instead of holding a
- * second copy; the facade imports the MuJoCo entry when a task asks for it.
+ * second copy; the facade imports the MuJoCo entry and the GPU half when a run asks for them.
  */
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
   { entry: "src/tensor.ts", file: "tensor.js" },
   { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
+  { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
   { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
   { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
 ];
@@ -112,12 +113,13 @@ const facadeStaysOutside = {
   },
 };
 
-/** Lets the facade load the MuJoCo entry that lies beside it, when it is needed. */
-const mujocoStaysOutside = {
-  name: "mujoco-stays-outside",
+/** Lets the facade load MuJoCo tasks and the GPU half from files that lie beside it, when they are needed. */
+const restStaysOutside = {
+  name: "rest-stays-outside",
   setup({ onResolve }) {
-    onResolve({ filter: /\/mujoco\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./mujoco.js", external: true } : undefined);
+    for (const [filter, path] of [[/\/mujoco\.ts$/, "./mujoco.js"], [/\/webgpu\/index\.ts$/, "./webgpu.js"]]) {
+      onResolve({ filter }, ({ kind }) => kind === "dynamic-import" ? { path, external: true } : undefined);
+    }
   },
 };
 
@@ -136,7 +138,7 @@ async function bundle({ entry, file, besideFacade = false, commandLine = false }
     bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
     platform: commandLine ? "node" : "neutral", external: ["node:*"],
     banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
-    plugins: [...(besideFacade ? [facadeStaysOutside] : []), mujocoStaysOutside, benchStaysOutside,
+    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside,
       inlineAssets(folder)],
   });
   const inputs = Object.entries(metafile.inputs);

@@ -1,11 +1,9 @@
-import { messageOf } from "../error.ts";
+import { BregmanError, messageOf } from "../error.ts";
 import { compile } from "../program/compile.ts";
 import { input, matmul, sum } from "../tensor/index.ts";
 import type { Device } from "./device.ts";
 import type { Threads } from "./wasm/threads.ts";
 import { createWasmDevice, type WasmDevice } from "./wasm/wasm-device.ts";
-import { findAdapter } from "./webgpu/request-device.ts";
-import { createWebGpuDevice } from "./webgpu/webgpu-device.ts";
 
 export interface WantedDevice {
   readonly device: "auto" | "wasm" | "webgpu" | GPUDevice;
@@ -38,10 +36,12 @@ export async function chooseDevice(
   { device: wanted, threads }: WantedDevice, multiplyAddsPerStep: number,
 ): Promise<ChosenDevice> {
   if (typeof wanted === "object") {
+    const { createWebGpuDevice } = await webGpu();
     const updates = await createWebGpuDevice({ device: wanted });
     return { host: await createWasmDevice(), updates, reason: "the GPUDevice that was handed in" };
   }
   if (wanted === "webgpu") {
+    const { createWebGpuDevice } = await webGpu();
     const updates = await createWebGpuDevice();
     return { host: await createWasmDevice(), updates, reason: `asked for: ${updates.description}` };
   }
@@ -53,11 +53,22 @@ export async function chooseDevice(
   const size = `${Math.round(multiplyAddsPerStep / 1e6)} million multiply-adds per gradient step`;
   if (multiplyAddsPerStep < crossover) return onHost(`${size}: too few for a GPU to win`);
   try {
+    const { createWebGpuDevice, findAdapter } = await webGpu();
     const adapter = await findAdapter();
     if (adapter.software) return onHost(`${size}, but the only adapter is a software rasterizer`);
     return await fasterDevice(host, await createWebGpuDevice({ adapter }), { threads, multiplyAddsPerStep, size });
   } catch (error) {
     return onHost(`${size}, but no GPU: ${messageOf(error)}`);
+  }
+}
+
+/** The GPU half of the engine. Most runs never need it, so the facade does not hold it. */
+async function webGpu(): Promise<typeof import("./webgpu/index.ts")> {
+  try {
+    return await import("./webgpu/index.ts");
+  } catch (cause) {
+    throw new BregmanError("webgpu-unavailable",
+      `webgpu.js, which belongs beside the module that was imported, could not be loaded: ${messageOf(cause)}`);
   }
 }
 

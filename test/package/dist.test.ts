@@ -23,12 +23,13 @@ function expectFine(program: string, args: string[]): void {
 
 const facadeExists = existsSync("src/index.ts");
 
-const beside = [{ path: "./mujoco.js", kind: "dynamic-import" }];
+const beside = ["./mujoco.js", "./webgpu.js"].map((path) => ({ path, kind: "dynamic-import" }));
 const facade = { path: "./index.js", kind: "import-statement" };
 
 describe.each([
   ["dist/index.js", "src/index.ts", beside], ["dist/tensor.js", "src/tensor.ts", []],
   ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
+  ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
 ])("%s", (file, source, imports) => {
   const nothingToBuild = !existsSync(source);
 
