@@ -12,7 +12,9 @@ import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { threadsOf, TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
-import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside } from "./training-jobs.ts";
+import {
+  checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside,
+} from "./training-jobs.ts";
 
 export const compareSpec: CommandSpec = {
   name: "compare",

@@ -104,7 +104,7 @@ export function pushTogether(words: number[], instructions: readonly (readonly n
 /** About half a millisecond of multiply-adds on one core. */
 export const defaultMatmulLimit = 10e6;
 /** Cuts fall between whole tiles of the kernel, so that a cut costs nothing. */
-const tileRows = 8;
+export const tileRows = 8;
 
 /**
  * Cuts a matmul into several that compute disjoint parts of `y`, each of at most `limit` multiply-adds (or 8 rows,

@@ -40,7 +40,7 @@ function largeProgram(): ProgramSource {
   const loss = sum(mul(softmax(matmul(hidden, v)), x));
   const gradients = grad(loss, [w, b, v]);
   const batch = matmul(input("left", [3, 70, 61]), transpose(input("right", [3, 67, 61])));
-  const gathered = gatherRows(input("table", [40, 1500]), input("rows", [301], "i32"));
+  const gathered = gatherRows(input("table", [40, 2100]), input("rows", [301], "i32"));
   const places = mul(cast(iota([90_001], 0), "f32"), relu(input("vector", [90_001])));
   const [state, moment] = [input("state", [80_003]), input("moment", [80_003])];
   const next = add(mul(0.9, moment), mul(0.1, mul(state, state)));
