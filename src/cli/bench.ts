@@ -160,7 +160,8 @@ function addTurn(
 type BenchMachine = Machine & { readonly device: string; readonly threads: "auto" | number };
 
 function headline({ machine, runtime, device, threads, version: ours, commit: head, load }: BenchMachine): string {
-  return `bregman ${ours}${head ? ` (${head})` : ""} on ${device}, threads: ${threads}, ${runtime}\n${machine}, load ${load}\n\n`;
+  const place = threads === 1 ? device : `${device}, threads: ${threads}`;
+  return `bregman ${ours}${head ? ` (${head})` : ""} on ${place}, ${runtime}\n${machine}, load ${load}\n\n`;
 }
 
 function summaryOf({ item, figures, facts, peers, ratios }: Result): Record<string, unknown> {

@@ -12,7 +12,15 @@ import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { threadsOf, TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
-import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside } from "./training-jobs.ts";
+import {
+  checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside,
+} from "./training-jobs.ts";
+
+/** Where a default differs from that of a single run. */
+const helpHere: Readonly<Record<string, string>> = {
+  device: "wasm (default: same bits everywhere), webgpu or auto",
+  threads: "threads of each run: 1 to 64 or auto (default: 1 where runs go side by side); no result depends on it",
+};
 
 export const compareSpec: CommandSpec = {
   name: "compare",
@@ -21,8 +29,7 @@ export const compareSpec: CommandSpec = {
   options: [
     { name: "algorithms", value: "A,B,...", help: "see bregman list algorithms (default: mdpo,ppo,trpo)" },
     { name: "seeds", value: "N", help: "seeds 0 to N-1 for each algorithm (default 5)" },
-    ...TRAINING_OPTIONS.map((option) =>
-      option.name === "device" ? { ...option, help: "wasm (default: same bits everywhere), webgpu or auto" } : option),
+    ...TRAINING_OPTIONS.map((option) => ({ ...option, help: helpHere[option.name] ?? option.help })),
     { name: "jobs", value: "N", help: "runs side by side (default: the number of cores); no result depends on it" },
     { name: "out", value: "DIR", help: "keep every run's folder there, all curves in one SVG, and the table;\n" +
       "given again, it continues where it was stopped" },

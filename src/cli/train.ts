@@ -16,8 +16,8 @@ import { evaluateTrained, type LoopResult, type TrainingLoop, trainUntilDone } f
 export const TRAINING_OPTIONS = [
   { name: "steps", value: "N", help: "environment steps, over all copies (default: the preset's)" },
   { name: "device", value: "DEVICE", help: "auto, wasm or webgpu" },
-  { name: "threads", value: "N", help: "threads that share an update on wasm: 1 to 64, or auto, the default: as many as\n" +
-    "pay; no result depends on it" },
+  { name: "threads", value: "N", help: "threads that share an update on wasm: 1 to 64, or auto (as many as pay,\n" +
+    "the default); no result depends on it" },
   { name: "envs", value: "N", help: "parallel copies of the environment" },
   { name: "code-level", value: "LEVEL", help: "loaded or minimal: all code-level choices on, or all off" },
   { name: "fidelity", value: "FORM", help: "paper (default), or paper-code: with the authors' code's departures" },

@@ -104,7 +104,7 @@ export function pushTogether(words: number[], instructions: readonly (readonly n
 /** About half a millisecond of multiply-adds on one core. */
 export const defaultMatmulLimit = 10e6;
 /** Cuts fall between whole tiles of the kernel, so that a cut costs nothing. */
-const tileSize = 8;
+export const tileRows = 8;
 /** Rows that a piece should have: each reads the right side anew. */
 const fewRows = 64;
 
@@ -132,7 +132,7 @@ export function splitMatmul(
   }
   if (rows >= fewRows && columns > fewRows && limit / (depth * columns) < fewRows) {
     const most = Math.floor(limit / (depth * Math.min(rows, 2 * fewRows)));
-    return pieces(columns, most, tileSize).flatMap(({ start, count }) => {
+    return pieces(columns, most, tileRows).flatMap(({ start, count }) => {
       const offset = start * Float32Array.BYTES_PER_ELEMENT;
       return splitMatmul(operation, {
         ...operands, columns: count, b: b + offset, y: y + offset, bias: bias ? bias + offset : 0,
@@ -140,7 +140,7 @@ export function splitMatmul(
     });
   }
   const aStep = operation === "matmulNN" ? aStride : Float32Array.BYTES_PER_ELEMENT;
-  return pieces(rows, Math.floor(limit / (depth * columns)), tileSize).map(({ start, count }) => ({
+  return pieces(rows, Math.floor(limit / (depth * columns)), tileRows).map(({ start, count }) => ({
     ...operands, rows: count, a: a + start * aStep, y: y + start * yStride,
   }));
 }

@@ -30,8 +30,9 @@ function compileModule(code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Modul
 }
 
 /**
- * One instance of the main module with its own linear memory, or with one that threads share. Memory is handed out once, in a row, and lives as long as
- * the instance; `allocate` may grow it, which detaches older views, so views are taken after the last allocation.
+ * One instance of the main module with its own linear memory, or with one that threads share. Memory is handed out
+ * once, in a row, and lives as long as the instance; `allocate` may grow it, which detaches older views, so views are
+ * taken after the last allocation.
  */
 export class WasmInstance {
   readonly exports: WasmExports;

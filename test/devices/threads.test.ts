@@ -4,7 +4,7 @@ import { pushInstruction, pushTogether } from "../../src/devices/machine-instruc
 import { Crew } from "../../src/devices/wasm/crew.ts";
 import { cutKernel } from "../../src/devices/wasm/cut-kernel.ts";
 import { withSharedMemory } from "../../src/devices/wasm/shared-module.ts";
-import { startHelper, type StartHelper } from "../../src/devices/wasm/start-helper.ts";
+import { hardwareThreads, startHelper, type StartHelper } from "../../src/devices/wasm/start-helper.ts";
 import { ThreadChoice } from "../../src/devices/wasm/thread-choice.ts";
 import { createWasmDevice, type WasmDeviceOptions } from "../../src/devices/wasm/wasm-device.ts";
 import { createTrainer, type TrainerOptions } from "../../src/index.ts";
@@ -40,7 +40,7 @@ function largeProgram(): ProgramSource {
   const loss = sum(mul(softmax(matmul(hidden, v)), x));
   const gradients = grad(loss, [w, b, v]);
   const batch = matmul(input("left", [3, 70, 61]), transpose(input("right", [3, 67, 61])));
-  const gathered = gatherRows(input("table", [40, 1500]), input("rows", [301], "i32"));
+  const gathered = gatherRows(input("table", [40, 2100]), input("rows", [301], "i32"));
   const places = mul(cast(iota([90_001], 0), "f32"), relu(input("vector", [90_001])));
   const [state, moment] = [input("state", [80_003]), input("moment", [80_003])];
   const next = add(mul(0.9, moment), mul(0.1, mul(state, state)));
@@ -140,6 +140,7 @@ describe("helpers", () => {
 
   shared("take pieces when they are wanted, and none when not", async () => {
     const crew = kept(await Crew.gather(2));
+    await crew.assemble();
     const { begin, end } = transposes(crew, 200);
     crew.takePart(false);
     crew.instance.exports.machine_repeat!(begin, end, 50);
@@ -233,6 +234,16 @@ describe("without helpers it is one thread, and says why", () => {
     const loaded = made.loadNow(compile({ outputs: { y: add(input("x", [1]), 1) } }));
     loaded.run();
     expect([...loaded.buffer("y").view()]).toEqual([1]);
+  });
+
+  shared("when a worker fails after auto has begun without it", async () => {
+    const failing: StartHelper = (_, failed) => {
+      setTimeout(() => failed("blocked"));
+      return () => {};
+    };
+    const made = await device({ threads: "auto", startHelper: failing });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(made.description).toMatch(hardwareThreads() > 1 ? reason : /one thread$/);
   });
 
   it("when small updates are left to auto", async () => {

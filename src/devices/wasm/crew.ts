@@ -21,53 +21,62 @@ export class Crew {
   readonly #block: number;
   /** The control block; a shared memory that grows keeps its views. */
   readonly #control: Int32Array;
-  readonly #ends: readonly (() => void)[];
+  readonly #ends: (() => void)[] = [];
   /** Where the address of the next module of maps goes. */
   #lastRecord: number;
   #disposed = false;
 
-  private constructor(instance: WasmInstance, block: number, ends: readonly (() => void)[]) {
-    this.instance = instance;
-    this.helpers = ends.length;
-    this.#block = block;
-    this.#control = instance.int32(block, controlBytes / 4);
-    this.#ends = ends;
-    this.#lastRecord = block;
-  }
+  /** Why a worker could not be started, or ended. */
+  failure: string | undefined;
 
-  /** Starts `helpers` workers and waits until all of them are there. Throws an error that says why that failed. */
-  static async gather(helpers: number, start: StartHelper = startHelper): Promise<Crew> {
-    const { instance, module } = await createSharedInstance();
-    const { memory } = instance;
-    const block = instance.allocate(controlBytes);
-    const control = instance.int32(block, controlBytes / 4);
-    control[Control.newest] = block;
-    control[Control.patience] = defaultPatience;
-    const ends: (() => void)[] = [];
-    let failure: string | undefined;
+  private constructor(instance: WasmInstance, module: WebAssembly.Module, helpers: number, start: StartHelper) {
+    this.instance = instance;
+    this.helpers = helpers;
+    this.#block = instance.allocate(controlBytes);
+    this.#control = instance.int32(this.#block, controlBytes / 4);
+    this.#lastRecord = this.#block;
+    this.#control[Control.newest] = this.#block;
+    this.#control[Control.patience] = defaultPatience;
+    const data = { module, memory: instance.memory, block: this.#block };
     try {
-      while (ends.length < helpers) {
-        ends.push(start({ module, memory, block }, (reason) => {
-          failure ??= reason;
+      while (this.#ends.length < helpers) {
+        this.#ends.push(start(data, (reason) => {
+          this.failure ??= reason;
         }));
       }
-      const began = performance.now();
-      while (Atomics.load(control, Control.ready) < helpers) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        if (performance.now() - began > longestStartMs) failure ??= `not there after ${longestStartMs / 1000} s`;
-        if (failure !== undefined) throw new Error(failure);
-      }
     } catch (error) {
-      for (const end of ends) end();
+      this.dispose();
       throw error;
     }
-    return new Crew(instance, block, ends);
+  }
+
+  /** Starts `helpers` workers; they take part as soon as they are there. Throws an error that says why it cannot. */
+  static async gather(helpers: number, start: StartHelper = startHelper): Promise<Crew> {
+    const { instance, module } = await createSharedInstance();
+    return new Crew(instance, module, helpers, start);
+  }
+
+  /** Resolves when all helpers are there. Throws an error that says why, and ends all, when one is not. */
+  async assemble(): Promise<void> {
+    const began = performance.now();
+    while (!this.isThere) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (performance.now() - began > longestStartMs) this.failure ??= `not there after ${longestStartMs / 1000} s`;
+      if (this.failure === undefined) continue;
+      this.dispose();
+      throw new Error(this.failure);
+    }
   }
 
   /** Says whether helpers take part in what runs from now on. Throws `device-lost` once one of them was lost. */
   takePart(wanted: boolean): void {
     if (this.#isLost) throw lostError();
     this.instance.exports.machine_crew!(this.#block, wanted ? this.helpers : 0);
+  }
+
+  /** Whether all helpers have come. */
+  get isThere(): boolean {
+    return Atomics.load(this.#control, Control.ready) >= this.helpers;
   }
 
   /** Pieces that helpers have finished so far. */

@@ -1,39 +1,48 @@
 import type { Kernel, MapKernel, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import { pieces } from "../machine-instructions.ts";
+import { pieces, tileRows, type MatmulOperands } from "../machine-instructions.ts";
 
 // How work is cut for threads: by output elements, never through a sum, so that the bits do not depend on it. Costs
 // are in multiply-adds of a matmul, 20 to 25 of which take a nanosecond; an operation of a map costs about as much.
 
-/** About 8 us: some times what it takes to hand a piece over. */
-const leastCost = 200e3;
+/** About 12 us: some times what it takes to hand a piece over. */
+const leastCost = 300e3;
+/** What an element of a product costs beside its multiply-adds. */
+const storeCost = 8;
 /** Lanes of a cache line: two threads never write to the same one. */
 const lineLanes = 16;
 /** A matmul is cut finer than there are threads: one that comes late still finds a piece. */
 const matmulPiecesPerThread = 4;
 
-/** The cost of a piece of a matmul, when work of this cost is shared by `threads`. */
-export function matmulPieceCost(cost: number, threads: number): number {
-  return Math.max(leastCost, cost / (matmulPiecesPerThread * threads));
+/** How many pieces work of this cost is cut into, of which a thread gets at most `perThread`; 1 when it is small. */
+export function piecesFor(cost: number, threads: number, perThread = 1): number {
+  if (threads === 1) return 1;
+  const pieces = Math.min(perThread * threads, Math.floor(cost / leastCost));
+  return pieces > threads ? pieces - (pieces % threads) : Math.max(1, pieces);
 }
 
-/** Whether work is large enough to be shared. */
-export function isWorthSharing(cost: number, threads: number): boolean {
-  return threads > 1 && cost >= 2 * leastCost;
+/** The multiply-adds of a piece, when `threads` share a matmul: what `splitMatmul` takes as its limit. */
+export function multiplyAddsOfPiece(operands: MatmulOperands, threads: number): number {
+  const { rows, depth, columns, batch1 = 1, batch2 = 1 } = operands;
+  const matrices = batch1 * batch2;
+  const pieces = piecesFor(rows * columns * (depth + storeCost) * matrices, threads, matmulPiecesPerThread);
+  const rowsOfPiece = matrices > 1 ? (rows * matrices) / pieces : Math.ceil(rows / pieces / tileRows) * tileRows;
+  return rowsOfPiece * depth * columns;
 }
 
 /** A kernel as kernels of its kind that write to different elements: itself alone when it is small. */
 export function cutKernel(kernel: Kernel, threads: number): readonly Kernel[] {
   if (kernel.kind === "map") {
     const { domain, loads, instructions, stores, reductions } = kernel;
-    const cost = sizeOf(domain) * (loads.length + instructions.length + stores.length + reductions.length);
-    return isWorthSharing(cost, threads) ? cutMap(kernel, Math.min(threads, Math.floor(cost / leastCost))) : [kernel];
+    const cost = sizeOf(domain) * (instructions.length / 2 + loads.length + stores.length + reductions.length);
+    return cutMap(kernel, piecesFor(cost, threads));
   }
   if (kernel.kind === "gather-rows") {
-    const [x, index, y] = [kernel.x, flat(kernel.index), rowsOf(kernel.y, sizeOf(kernel.index.shape))];
-    if (!isWorthSharing(sizeOf(y.shape), threads)) return [kernel];
-    return cuts(index.shape[0]!, threads, lineLanes).map(({ start, count }) =>
-      ({ ...kernel, x, index: part(index, 0, start, count), y: part(y, 0, start, count) }));
+    const pieces = piecesFor(sizeOf(kernel.y.shape), threads);
+    if (pieces === 1) return [kernel];
+    const [index, y] = [flat(kernel.index), rowsOf(kernel.y, sizeOf(kernel.index.shape))];
+    return cuts(index.shape[0]!, pieces, lineLanes).map(({ start, count }) =>
+      ({ ...kernel, index: part(index, 0, start, count), y: part(y, 0, start, count) }));
   }
   return [kernel];
 }
@@ -44,7 +53,7 @@ function cutMap(map: MapKernel, count: number): readonly MapKernel[] {
   const axis = domain.findIndex((length) => length > 1);
   const knowsPlace = instructions.some(({ op, immediate }) => op === "index" && immediate === axis);
   // Sums along rows are kept apart by rows; cut by columns, sums over rows take as long on two threads as on one.
-  if (knowsPlace || reductions.some(({ from }) => from <= axis)) return [map];
+  if (count === 1 || knowsPlace || reductions.some(({ from }) => from <= axis)) return [map];
   const unit = axis === domain.length - 1 ? lineLanes : 1;
   return cuts(domain[axis]!, count, unit).map(({ start, count: length }): MapKernel => {
     const piece = (view: View): View => part(view, axis, start, length);

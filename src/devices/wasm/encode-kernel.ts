@@ -3,7 +3,7 @@ import { sizeOf } from "../../tensor/shape.ts";
 import {
   defaultMatmulLimit, pushInstruction, pushTogether, splitMatmul, type MatmulOperands, type Operands,
 } from "../machine-instructions.ts";
-import { cuts, isWorthSharing, matmulPieceCost } from "./cut-kernel.ts";
+import { cuts, multiplyAddsOfPiece, piecesFor } from "./cut-kernel.ts";
 import type { AddressOf } from "./map-walk.ts";
 
 const wordBytes = 4;
@@ -74,10 +74,8 @@ function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch, threads }: Enc
   const operation = transposeA ? "matmulTN" as const : "matmulNN" as const;
   // A step takes about as long whether threads share it or not.
   for (const step of splitMatmul(operation, operands, defaultMatmulLimit * threads)) {
-    const cost = step.rows * k * n * step.batch1! * step.batch2!;
-    const limit = isWorthSharing(cost, threads) ? matmulPieceCost(cost, threads) : defaultMatmulLimit;
     const words: number[] = [];
-    pushTogether(words, splitMatmul(operation, step, limit).map((piece) => {
+    pushTogether(words, splitMatmul(operation, step, multiplyAddsOfPiece(step, threads)).map((piece) => {
       const instruction: number[] = [];
       pushInstruction(instruction, operation, piece);
       return instruction;
@@ -90,7 +88,7 @@ function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch, threads }: Enc
 /** Cut by rows of the result. An element costs as much as some ten multiply-adds. */
 function encodeTranspose(operands: Operands<"transpose">, threads: number): number[] {
   const { rows, columns, a, y, yStride, batch1 = 1, batch2 = 1 } = operands;
-  const count = isWorthSharing(10 * rows * columns * batch1 * batch2, threads) ? threads : 1;
+  const count = piecesFor(10 * rows * columns * batch1 * batch2, threads);
   const words: number[] = [];
   pushTogether(words, cuts(columns, count, 4).map(({ start, count: length }) => {
     const instruction: number[] = [];

@@ -1,34 +1,33 @@
 /** Runs from trial to trial. */
-const period = 512;
-/** Runs of each kind in a trial; the best one counts, which a busy machine disturbs least. */
-const repeats = 3;
+const period = 1000;
+/** Runs of each kind in a trial. Their sums count: on a busy machine waiting decides, not the best case. */
+const repeats = 6;
 /** Runs before the first trial: engines compile a program while it runs. */
 const warmUp = 10;
+/** Threads have to save so much: what they save is noise otherwise, and they keep a core from others. */
+const leastGain = 0.05;
 
 /**
- * Whether threads pay for a program: now and then a few runs with and without them are timed, and the faster way is
- * kept. The bits are the same either way.
+ * Whether threads pay for a program: now and then a few runs with and without them are timed, in turns, and the faster
+ * way is kept. The bits are the same either way.
  */
 export class ThreadChoice {
   #together = true;
   /** Runs until a trial begins; below 0 one is under way. */
   #left = warmUp;
-  #best = { alone: Infinity, together: Infinity };
+  #spent = { alone: 0, together: 0 };
 
   /** Whether the run that begins now should be shared. */
   get together(): boolean {
-    return this.#left >= 0 ? this.#together : this.#left % 2 === 0;
+    return this.#left > 0 ? this.#together : this.#left % 2 === 0;
   }
 
   /** Takes note of a run that ended. */
   ran(milliseconds: number): void {
-    if (this.#left < 0) {
-      const way = this.together ? "together" : "alone";
-      this.#best[way] = Math.min(this.#best[way], milliseconds);
-    }
-    if (--this.#left >= -2 * repeats) return;
-    this.#together = this.#best.together < this.#best.alone;
-    this.#best = { alone: Infinity, together: Infinity };
+    if (this.#left <= 0) this.#spent[this.together ? "together" : "alone"] += milliseconds;
+    if (--this.#left > -2 * repeats) return;
+    this.#together = this.#spent.together < (1 - leastGain) * this.#spent.alone;
+    this.#spent = { alone: 0, together: 0 };
     this.#left = period;
   }
 }

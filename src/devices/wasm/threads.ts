@@ -17,21 +17,49 @@ export function checkThreads(threads: unknown): void {
     `threads: expected "auto" or a whole number from 1 to ${most}, got ${JSON.stringify(threads) ?? String(threads)}`);
 }
 
-/** The crew for so many threads, if it takes one and workers can be started; and what came of it, in words. */
-export async function gatherThreads(
-  threads: Threads, start?: StartHelper,
-): Promise<{ readonly crew: Crew | undefined; readonly description: string }> {
+/** The threads of a device: its crew, if there is one, and what came of the wish, in words. */
+export interface Gathered {
+  readonly crew: Crew | undefined;
+  readonly description: string;
+}
+
+/**
+ * Gathers so many threads, if workers can be started. A number of them is there when the promise resolves; with "auto"
+ * nobody waits for them: they take part when they come.
+ */
+export async function gatherThreads(threads: Threads, start?: StartHelper): Promise<Gathered> {
   checkThreads(threads);
   const count = threads === "auto" ? Math.min(mostAutomatic, hardwareThreads()) : threads;
-  if (count === 1) return { crew: undefined, description: describe("one thread") };
+  if (count === 1) return alone();
   const missing = whatIsMissing();
-  if (missing) return { crew: undefined, description: describe(`one thread (${missing})`) };
+  if (missing) return alone(missing);
   try {
     const crew = await Crew.gather(count - 1, start);
-    return { crew, description: describe(threads === "auto" ? `up to ${count} threads` : `${count} threads`) };
+    if (threads === "auto") return arriving(crew, count);
+    await crew.assemble();
+    return { crew, description: describe(`${count} threads`) };
   } catch (error) {
-    return { crew: undefined, description: describe(`one thread (no worker could be started: ${messageOf(error)})`) };
+    return alone(noWorker(messageOf(error)));
   }
+}
+
+/** One thread, and why it is not more. */
+export function alone(reason?: string): Gathered {
+  return { crew: undefined, description: describe(reason === undefined ? "one thread" : `one thread (${reason})`) };
+}
+
+function arriving(crew: Crew, count: number): Gathered {
+  return {
+    crew,
+    get description() {
+      const { failure } = crew;
+      return failure === undefined ? describe(`up to ${count} threads`) : alone(noWorker(failure)).description;
+    },
+  };
+}
+
+function noWorker(reason: string): string {
+  return `no worker could be started: ${reason}`;
 }
 
 /** Why workers cannot share memory here. */

@@ -11,7 +11,7 @@ import { encodeKernel, scratchBytes } from "./encode-kernel.ts";
 import type { AddressOf } from "./map-walk.ts";
 import type { StartHelper } from "./start-helper.ts";
 import { ThreadChoice } from "./thread-choice.ts";
-import { gatherThreads, type Threads } from "./threads.ts";
+import { alone, gatherThreads, type Gathered, type Threads } from "./threads.ts";
 
 /** A buffer in linear memory. `view` is live: reading and writing it costs nothing. */
 export interface WasmBuffer extends DeviceBuffer {
@@ -47,33 +47,31 @@ export interface WasmDeviceOptions {
  * everywhere and for any number of threads. Throws `invalid-option` for a bad number of them.
  */
 export async function createWasmDevice({ threads = 1, startHelper }: WasmDeviceOptions = {}): Promise<WasmDevice> {
-  const { crew, description } = await gatherThreads(threads, startHelper);
-  const sharing = crew && { crew, measures: threads === "auto" };
-  return new Wasm(crew?.instance ?? await createInstance(), description, sharing);
+  const gathered = await gatherThreads(threads, startHelper);
+  return new Wasm(gathered.crew?.instance ?? await createInstance(), gathered, threads === "auto");
 }
 
 /** The device on an instance that exists already. */
 export function wasmDeviceOn(instance: WasmInstance): WasmDevice {
-  return new Wasm(instance, "WebAssembly SIMD, one thread", undefined);
-}
-
-/** The threads of a device, and whether it measures if they pay. */
-interface Sharing {
-  readonly crew: Crew;
-  readonly measures: boolean;
+  return new Wasm(instance, alone(), false);
 }
 
 class Wasm implements WasmDevice {
   readonly kind = "wasm";
-  readonly description: string;
   readonly instance: WasmInstance;
-  readonly #sharing: Sharing | undefined;
+  readonly #threads: Gathered;
+  readonly #measures: boolean;
   #disposed = false;
 
-  constructor(instance: WasmInstance, description: string, sharing: Sharing | undefined) {
+  /** `measures`: whether programs find out if threads pay. */
+  constructor(instance: WasmInstance, threads: Gathered, measures: boolean) {
     this.instance = instance;
-    this.description = description;
-    this.#sharing = sharing;
+    this.#threads = threads;
+    this.#measures = measures;
+  }
+
+  get description(): string {
+    return this.#threads.description;
   }
 
   allocate(size: number, dtype: StorageType): WasmBuffer {
@@ -114,18 +112,19 @@ class Wasm implements WasmDevice {
       return bound ?? this.allocate(spec.size, spec.dtype);
     });
     const addressOf: AddressOf = (view: View) => buffers[view.buffer]!.address + view.offset * 4;
-    const threads = 1 + (this.#sharing?.crew.helpers ?? 0);
+    const { crew } = this.#threads;
+    const threads = 1 + (crew?.helpers ?? 0);
     const kernels = program.kernels.map((kernel) => cutKernel(kernel, threads));
     const tableIndex = this.#linkMaps(kernels.flat().filter((kernel) => kernel.kind === "map"), addressOf);
     const scratch = instance.allocate(Math.max(0, ...program.kernels.map(scratchBytes)));
     const steps = kernels.flatMap((pieces) =>
       encodeKernel(pieces, { addressOf, scratch, threads, mapIndex: (map) => tableIndex.get(map)! }));
-    return new Loaded(instance, program, buffers, steps, this.#sharing);
+    return new Loaded(instance, program, buffers, steps, crew, this.#measures);
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#sharing?.crew.dispose();
+    this.#threads.crew?.dispose();
   }
 
   /** Emits all maps of a program as one module and puts its functions into the machine's table, in all threads. */
@@ -136,7 +135,7 @@ class Wasm implements WasmDevice {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
     const first = table.grow(maps.length);
     maps.forEach((_, i) => table.set(first + i, exports[String(i)]));
-    this.#sharing?.crew.link(bytes, first, maps.length);
+    this.#threads.crew?.link(bytes, first, maps.length);
     return new Map(maps.map((map, i) => [map, first + i]));
   }
 
@@ -160,7 +159,7 @@ class Loaded implements LoadedWasmProgram {
 
   constructor(
     instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], steps: readonly number[][],
-    sharing: Sharing | undefined,
+    crew: Crew | undefined, measures: boolean,
   ) {
     this.program = program;
     this.stepCount = steps.length;
@@ -172,8 +171,8 @@ class Loaded implements LoadedWasmProgram {
     let at = address;
     this.#bounds = [at, ...steps.map((words) => (at += words.length * 4))];
     if (!steps.some(([opcode]) => opcode === Opcode.together)) return;
-    this.#crew = sharing?.crew;
-    this.#choice = sharing?.measures ? new ThreadChoice() : undefined;
+    this.#crew = crew;
+    this.#choice = crew && measures ? new ThreadChoice() : undefined;
   }
 
   get instructions(): { start: number; end: number } {
@@ -221,7 +220,7 @@ class Loaded implements LoadedWasmProgram {
     }
     this.#milliseconds += (performance.now() - began) / times;
     if (to < this.stepCount) return;
-    this.#choice?.ran(this.#milliseconds);
+    if (this.#crew.isThere) this.#choice?.ran(this.#milliseconds);
     this.#milliseconds = 0;
   }
 
