@@ -23,15 +23,16 @@ interface Tile {
   readonly steps: number;
   /** Workgroups from which on it beats the next smaller tile. */
   readonly enough: number;
+  /** Workgroups that k is split for, where there are fewer. */
+  readonly wanted: number;
 }
 
 const tiles: readonly [Tile, Tile, Tile] = [
-  { size: 128, block: 8, steps: 8, enough: 160 },
-  { size: 64, block: 4, steps: 16, enough: 96 },
-  { size: 32, block: 4, steps: 16, enough: 0 },
+  { size: 128, block: 8, steps: 8, enough: 160, wanted: 0 },
+  { size: 64, block: 4, steps: 16, enough: 96, wanted: 128 },
+  { size: 32, block: 4, steps: 16, enough: 0, wanted: 256 },
 ];
-/** k is split so that about so many workgroups have work, into parts of at least `shortestPart`; not into few. */
-const workgroupsWanted = 128;
+/** k is split into parts of at least `shortestPart`; not into few. */
 const shortestPart = 128;
 const fewestParts = 3;
 /** On an adapter that computes on a CPU. */
@@ -57,7 +58,7 @@ function layoutOf({ m, k, n, y }: MatmulKernel): { tile: Tile; parts: number } {
   if (whole) return { tile: whole, parts: 1 };
   const [, medium, small] = tiles;
   const partsOf = (tile: Tile): number => {
-    const parts = Math.min(Math.ceil(workgroupsWanted / count(tile)), Math.floor(k / shortestPart));
+    const parts = Math.min(Math.ceil(tile.wanted / count(tile)), Math.floor(k / shortestPart));
     return parts < fewestParts ? 1 : parts;
   };
   const tile = fits(medium) && count(medium) * partsOf(medium) >= medium.enough ? medium : small;
