@@ -23,19 +23,20 @@ interface Tile {
   readonly steps: number;
   /** Workgroups from which on it beats the next smaller tile. */
   readonly enough: number;
+  /** Workgroups that k is split for, where there are fewer. */
+  readonly wanted: number;
 }
 
 const tiles: readonly [Tile, Tile, Tile] = [
-  { size: 128, block: 8, steps: 8, enough: 160 },
-  { size: 64, block: 4, steps: 16, enough: 96 },
-  { size: 32, block: 4, steps: 16, enough: 0 },
+  { size: 128, block: 8, steps: 8, enough: 160, wanted: 0 },
+  { size: 64, block: 4, steps: 16, enough: 96, wanted: 128 },
+  { size: 32, block: 4, steps: 16, enough: 0, wanted: 256 },
 ];
-/** k is split so that about so many workgroups have work, into parts of at least `shortestPart`; not into few. */
-const workgroupsWanted = 128;
+/** k is split into parts of at least `shortestPart`; not into few. */
 const shortestPart = 128;
 const fewestParts = 3;
-const directRows = 4;
-const directThreads = 64;
+/** On an adapter that computes on a CPU. */
+const direct = { rows: 8, columns: 8, threads: 16 };
 
 /** Launches of a matmul; with an epilogue where `takesEpilogue` says that it may have one. */
 export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterKind, epilogue?: Epilogue): Dispatch[] {
@@ -57,7 +58,7 @@ function layoutOf({ m, k, n, y }: MatmulKernel): { tile: Tile; parts: number } {
   if (whole) return { tile: whole, parts: 1 };
   const [, medium, small] = tiles;
   const partsOf = (tile: Tile): number => {
-    const parts = Math.min(Math.ceil(workgroupsWanted / count(tile)), Math.floor(k / shortestPart));
+    const parts = Math.min(Math.ceil(tile.wanted / count(tile)), Math.floor(k / shortestPart));
     return parts < fewestParts ? 1 : parts;
   };
   const tile = fits(medium) && count(medium) * partsOf(medium) >= medium.enough ? medium : small;
@@ -165,21 +166,31 @@ function tiledParts({ block, steps }: Tile, vectors: number, threads: number, ac
 
 function directDispatch(kernel: MatmulKernel): Dispatch {
   const { m, n, y } = kernel;
-  const rows = range(directRows);
-  const threads = Math.ceil(m / directRows) * Math.ceil(n / 4) * sizeOf(y.shape.slice(0, -2));
-  const frame = fillFrame(directFrame, {
-    begin: rows.map((row) => `var sum_${row} = start;`).join("\n  "),
-    multiply: rows.map((row) => `sum_${row} = sum_${row} + element_of_a(place, row + ${row}u, k) * b;`).join("\n    "),
-    end: rows.map((row) => `store_row(place, row + ${row}u, sum_${row});`).join("\n  "),
-  });
+  const { rows, columns, threads } = direct;
+  const blocks = Math.ceil(m / rows) * Math.ceil(n / columns) * sizeOf(y.shape.slice(0, -2));
+  const own = range(columns / 4);
+  const each = (print: (row: number, i: number) => string): string[] =>
+    range(rows).flatMap((row) => own.map((i) => print(row, i)));
   const finish = finishOf(kernel);
   return {
     label: labelOf(kernel),
     operands: operandsOf(kernel, finish),
     parameters: { ...parametersOf(kernel, 1, kernel.k), end: sizeOf(y.shape) },
-    code: [constantLines({ tile_rows: directRows, threads: directThreads }),
-      `const exact = ${m % directRows === 0 && n % 4 === 0};`, finish.code, matmulOperands, frame].join("\n"),
-    workgroups: Math.ceil(threads / directThreads),
+    code: [constantLines({ tile_rows: rows, tile_columns: columns, threads }),
+      `const exact = ${m % rows === 0 && n % columns === 0};`, finish.code, matmulOperands,
+      fillFrame(directFrame, {
+        begin: each((row, i) => `var sum_${row}_${i} = bias_vector(place, place.column + ${4 * i}u);`).join("\n  "),
+        multiply: [
+          ...own.map((i) => `let b_${i} = b_vector(place, k, place.column + ${4 * i}u);`),
+          ...range(rows).flatMap((row) => [
+            `let a_${row} = element_of_a(place, place.row + ${row}u, k);`,
+            ...own.map((i) => `sum_${row}_${i} = sum_${row}_${i} + a_${row} * b_${i};`),
+          ]),
+        ].join("\n    "),
+        end: each((row, i) =>
+          `store_vector(place, place.row + ${row}u, place.column + ${4 * i}u, sum_${row}_${i});`).join("\n  "),
+      })].join("\n"),
+    workgroups: Math.ceil(blocks / threads),
     work: kernel.k * sizeOf(y.shape),
   };
 }
