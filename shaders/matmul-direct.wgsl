@@ -8,6 +8,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   if (place.y >= parameters.end) { return; }
   {{begin}}
   for (var k = place.first; k < place.to; k++) {
+    let a_k = k * parameters.a_column;
+    let b_k = k * parameters.b_row;
     {{multiply}}
   }
   {{end}}
@@ -18,9 +20,13 @@ fn bias_vector(place: Place, column: u32) -> vec4<f32> {
     bias_at(place, column + 2u), bias_at(place, column + 3u));
 }
 
-fn b_vector(place: Place, k: u32, column: u32) -> vec4<f32> {
-  return vec4<f32>(element_of_b(place, k, column), element_of_b(place, k, column + 1u),
-    element_of_b(place, k, column + 2u), element_of_b(place, k, column + 3u));
+// Where rows of a and columns of b begin; beyond the edges the last, whose products are not stored.
+fn a_begin(place: Place, row: u32) -> u32 {
+  return place.a + min(row, parameters.rows - 1u) * parameters.a_row;
+}
+
+fn b_begin(place: Place, column: u32) -> u32 {
+  return place.b + min(column, parameters.columns - 1u) * parameters.b_column;
 }
 
 fn store_vector(place: Place, row: u32, column: u32, values: vec4<f32>) {

@@ -179,11 +179,16 @@ function directDispatch(kernel: MatmulKernel): Dispatch {
     code: [constantLines({ tile_rows: rows, tile_columns: columns, threads }),
       `const exact = ${m % rows === 0 && n % columns === 0};`, finish.code, matmulOperands,
       fillFrame(directFrame, {
-        begin: each((row, i) => `var sum_${row}_${i} = bias_vector(place, place.column + ${4 * i}u);`).join("\n  "),
+        begin: [
+          ...each((row, i) => `var sum_${row}_${i} = bias_vector(place, place.column + ${4 * i}u);`),
+          ...range(rows).map((row) => `let a_at_${row} = a_begin(place, place.row + ${row}u);`),
+          ...range(columns).map((column) => `let b_at_${column} = b_begin(place, place.column + ${column}u);`),
+        ].join("\n  "),
         multiply: [
-          ...own.map((i) => `let b_${i} = b_vector(place, k, place.column + ${4 * i}u);`),
+          ...own.map((i) =>
+            `let b_${i} = vec4<f32>(${range(4).map((c) => `load_b(b_at_${4 * i + c} + b_k)`).join(", ")});`),
           ...range(rows).flatMap((row) => [
-            `let a_${row} = element_of_a(place, place.row + ${row}u, k);`,
+            `let a_${row} = load_a(a_at_${row} + a_k);`,
             ...own.map((i) => `sum_${row}_${i} = sum_${row}_${i} + a_${row} * b_${i};`),
           ]),
         ].join("\n    "),
