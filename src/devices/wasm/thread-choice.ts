@@ -1,9 +1,7 @@
-/** Runs from trial to trial. */
-const period = 1000;
+/** Runs from trial to trial: few at first, while engines still compile a program, then twice as many each time. */
+const [firstPeriod, longestPeriod] = [32, 1024];
 /** Runs of each kind in a trial. Their sums count: on a busy machine waiting decides, not the best case. */
 const repeats = 6;
-/** Runs before the first trial: engines compile a program while it runs. */
-const warmUp = 10;
 /** Threads have to save so much: what they save is noise otherwise, and they keep a core from others. */
 const leastGain = 0.05;
 
@@ -14,7 +12,8 @@ const leastGain = 0.05;
 export class ThreadChoice {
   #together = true;
   /** Runs until a trial begins; below 0 one is under way. */
-  #left = warmUp;
+  #left = firstPeriod;
+  #period = firstPeriod;
   #spent = { alone: 0, together: 0 };
 
   /** Whether the run that begins now should be shared. */
@@ -28,6 +27,7 @@ export class ThreadChoice {
     if (--this.#left > -2 * repeats) return;
     this.#together = this.#spent.together < (1 - leastGain) * this.#spent.alone;
     this.#spent = { alone: 0, together: 0 };
-    this.#left = period;
+    this.#period = Math.min(2 * this.#period, longestPeriod);
+    this.#left = this.#period;
   }
 }
