@@ -1,7 +1,8 @@
 /**
- * What the bench measures, in a terminal and in a page. Everything goes through the public entries; one repeat of an item
- * is one figure.
+ * What the bench measures, in a terminal and in a page. Everything goes through the public entries; one repeat of an
+ * item is one figure.
  */
+import { BregmanError } from "../error.ts";
 import { adamStep, ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
 import { trainingItems } from "./bench-training.ts";
 import { ruledTokens, transformerLoss, type TransformerSize } from "./bench-transformer.ts";
@@ -149,7 +150,8 @@ function replayItem(algorithm: string): BenchItem {
   const steps = 20;
   return {
     name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
-    meaning: `training with ${algorithm}, networks of 256-256, batch 256: gradient steps, replay included`,
+    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch 256, replay included; ` +
+      "the peers' item is SAC's update alone",
     async prepare({ facade, threads }) {
       const trainer = await facade.createTrainer(noise(), {
         algorithm, device: "wasm", threads, envs: 1, steps: 1_000_000,
@@ -172,13 +174,14 @@ function replayItem(algorithm: string): BenchItem {
 }
 
 /**
- * An iteration of TRPO: the gradient, conjugate gradients over Fisher-vector products, the line search and the epochs of
- * the critic, on 2048 steps of a trivial environment, whose collection counts too.
+ * An iteration of TRPO: the gradient, conjugate gradients over Fisher-vector products, the line search and the epochs
+ * of the critic, on 2048 steps of a trivial environment, whose collection counts too.
  */
 function trustRegionItem(batch: number): BenchItem {
   return {
     name: `trpo-step-${batch}`, unit: "steps/s", better: "higher",
-    meaning: `an iteration of trpo on ${batch} steps, 17 observations, 6 actions, networks of 64-64, collection included`,
+    meaning: `an iteration of trpo on ${batch} steps, 17 observations, 6 actions, networks of 64-64, ` +
+      "collection included",
     async prepare({ facade, threads }) {
       const trainer = await facade.createTrainer(noise(), {
         algorithm: "trpo", device: "wasm", threads, envs: 1, steps: 1_000_000_000, hyperparameters: { horizon: batch },
@@ -201,7 +204,8 @@ function transformerItem(size: TransformerSize): BenchItem {
   const { sequences, tokens, width, layers } = size;
   return {
     name: "transformer-step", unit: "steps/s", better: "higher",
-    meaning: `forward, backward and Adam of a transformer, ${layers} x ${width}, ${sequences} sequences of ${tokens} tokens`,
+    meaning: `forward, backward and Adam of a transformer, ${layers} x ${width}, ` +
+      `${sequences} sequences of ${tokens} tokens`,
     async prepare({ tensor, threads }) {
       const { loss, flat, parameterCount } = transformerLoss(tensor, size);
       const updates = adamStep(tensor, flat, loss, 1e-3, 1e-8);
@@ -216,7 +220,10 @@ function transformerItem(size: TransformerSize): BenchItem {
       const first = await lossNow();
       loaded.run(8);
       const later = await lossNow();
-      if (!(later < first)) throw new Error(`transformer-step: the loss went from ${first} to ${later}, not down`);
+      if (!(later < first)) {
+        throw new BregmanError("numerical-failure",
+          `transformer-step: the loss went from ${first} to ${later}, not down`);
+      }
       const timed = repeated((times) => loaded.run(times), (seconds) => 1 / seconds);
       return {
         ...timed,

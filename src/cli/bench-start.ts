@@ -39,5 +39,6 @@ async function processTime(code: string): Promise<number> {
   child.stderr.setEncoding("utf8").on("data", (text: string) => { complaint += text; });
   const exitCode = await new Promise<number | null>((resolve) => child.on("close", resolve));
   if (exitCode === 0) return performance.now() - began;
-  throw new BregmanError("io-failure", `first-update: the process ended with ${exitCode}: ${complaint.trim().slice(-300)}`);
+  throw new BregmanError("io-failure",
+    `first-update: the process ended with ${exitCode}: ${complaint.trim().slice(-300)}`);
 }

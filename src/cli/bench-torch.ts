@@ -12,9 +12,15 @@ const items: Readonly<Record<string, string>> = {
   matmul64_gflops: "matmul-64", matmul256_gflops: "matmul-256", matmul1024_gflops: "matmul-1024",
 };
 
+/** The losses before the first and after the last of the script's checked updates, as the kit's items have them. */
+const knownLosses: Readonly<Record<string, readonly number[]>> = {
+  "ppo-update-64": [0.10303, -0.06961], "ppo-update-2048": [0.08667, -0.00568], "sac-update-256": [13.2774, 2.27415],
+};
+
 /** A line of the script's output. */
 interface Line {
   readonly item: string;
+  readonly losses?: readonly number[];
   readonly rate?: number;
   readonly waiting?: number;
   readonly gflops?: number;
@@ -45,9 +51,18 @@ async function runTorch(python: string, script: string, fields: readonly string[
   const figures = wanted.flatMap((field, i): [string, number][] => {
     const line = lines.find(({ item, rate }) => item === names[i] && rate !== undefined);
     if (!line) return [];
+    checkLosses(line);
     return [[field, line.gflops ?? Math.max(line.rate!, line.waiting ?? 0)]];
   });
   if (figures.length > 0) return Object.fromEntries(figures);
   const said = lines.find(({ failed }) => failed)?.failed ?? (errors || output).trim().slice(-300);
   throw new BregmanError("io-failure", `torch gave no report: ${said}`);
+}
+
+/** Throws `numerical-failure` for a peer that computes something else. */
+function checkLosses({ item, losses }: Line): void {
+  const known = knownLosses[item];
+  if (!known || (losses && known.every((loss, i) => Math.abs(loss - losses[i]!) < 1e-3))) return;
+  throw new BregmanError("numerical-failure",
+    `torch, ${item}: the losses are ${losses?.join(", ") ?? "missing"}, expected ${known.join(", ")}`);
 }

@@ -1,4 +1,5 @@
 /** Whole trainings of CartPole-v1 as items of the bench. */
+import { BregmanError } from "../error.ts";
 import type { BenchItem, Libraries, Prepared } from "./bench-items.ts";
 
 /** CleanRL's settings of PPO on classic control; the networks are this kit's defaults, two of 64-64 with tanh. */
@@ -66,7 +67,9 @@ function timeToReturn({ facade, threads }: Libraries): Prepared {
       stepsTaken.push(trainer.step);
       trainer.dispose();
       trainer.policy.dispose();
-      return reached >= wantedReturn ? seconds : Infinity;
+      if (reached >= wantedReturn) return seconds;
+      throw new BregmanError("numerical-failure",
+        `cartpole-return-475: seed ${stepsTaken.length - 1} did not reach it in ${steps} steps`);
     },
     facts: () => ({ steps: stepsTaken }),
     dispose() {},

@@ -95,7 +95,7 @@ async function fasterDevice(
   return { host, updates: host, reason: `${size}, but ${figures}; ${host.description}` };
 }
 
-/** Kernels that a gradient step takes one after the other, steps between two waits, and rows that a trial has at most. */
+/** Kernels that a gradient step takes in a row, steps between two waits, and rows that a trial has at most. */
 const chain = { length: 30, steps: 4, rows: 2048 };
 
 /**

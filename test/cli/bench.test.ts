@@ -95,7 +95,8 @@ describe("peers", () => {
     expect(report.skip).not.toContain("infer_b1");
     expect(figureOf(report, "infer_b1.us")).toBe(12.5);
     expect(figureOf(report, "matmul256_gflops")).toBeUndefined();
-    await expect(runPeer({ name: "jax-js", library: "jaxjs" }, folder, [], 7)).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
+    const missing = runPeer({ name: "jax-js", library: "jaxjs" }, folder, [], 7);
+    await expect(missing).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
   });
 
   it("PyTorch's figures come under the fields of the others; what it has not is left out", async () => {
@@ -106,7 +107,8 @@ describe("peers", () => {
     writeFileSync(join(torchFolder, "webgpu_peers.py"), `
       const line = (line) => console.log(JSON.stringify(line));
       line({ item: "machine" });
-      line({ item: "ppo-update-64", rate: 90, waiting: 100, threads: process.env.OMP_NUM_THREADS });
+      line({ item: "ppo-update-64", rate: 90, waiting: 100, losses: [0.10303, -0.06961] });
+      line({ item: "ppo-update-2048", rate: 90, losses: [0.10303, -0.06961] });
       line({ item: "matmul-256", rate: 7, gflops: 55 });
       line({ item: "sac-update-256", failed: process.argv.at(-1) });`);
     const peer = torchPeer(process.execPath, place);
@@ -114,6 +116,8 @@ describe("peers", () => {
     expect(await peer.report(fields)).toEqual({ ppo_b64_updates_s: 100, matmul256_gflops: 55 });
     await expect(peer.report(["sac_b256_updates_s"])).rejects.toThrow("torch gave no report: sac-update-256");
     expect(await peer.report(["infer_b1"])).toEqual({});
+    await expect(peer.report(["ppo_b2048_updates_s"]))
+      .rejects.toThrow("torch, ppo-update-2048: the losses are 0.10303");
     rmSync(torchFolder, { recursive: true, force: true });
   });
 });
