@@ -2,6 +2,7 @@
 //
 //   node build.mjs           builds dist/
 //   node build.mjs --wasm    only dist/bregman.wasm (what the tests import)
+//   node build.mjs --parts   also prints what each folder of src/ weighs in the facade
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
 import { execFileSync } from "node:child_process";
 import {
@@ -18,24 +19,26 @@ const largestGzip = 100_000;
 
 /** Modules made from one source tree. Only `main` is part of dist/; the others stand ready and are compared with it. */
 export const wasmModules = {
-  main: { entry: "assembly/index.ts", features: "simd", flags: ["--exportTable"] },
+  main: { entry: "assembly/index.ts", features: "simd,threads", flags: ["--exportTable"] },
   /** The same kernels over a memory that workers share. */
   threaded: {
     entry: "assembly/index.ts", features: "simd,threads",
     flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "16384"],
   },
   /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
-  acting: { entry: "assembly/acting.ts", features: "simd", flags: ["--exportTable"] },
+  acting: { entry: "assembly/acting.ts", features: "simd,threads", flags: ["--exportTable"] },
 };
 
 /**
- * The bundles: an entry of `exports` each, and the command line. Those beside the facade import it instead of holding a
- * second copy; the facade imports the MuJoCo entry when a task asks for it.
+ * The bundles: an entry of `exports` each, the items of the bench for pages and the command line. Those beside the facade import it instead of holding a
+ * second copy; the facade imports the MuJoCo entry and the GPU half when a run asks for them.
  */
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
   { entry: "src/tensor.ts", file: "tensor.js" },
   { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
+  { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
+  { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
   { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
 ];
 
@@ -110,12 +113,22 @@ const facadeStaysOutside = {
   },
 };
 
-/** Lets the facade load the MuJoCo entry that lies beside it, when it is needed. */
-const mujocoStaysOutside = {
-  name: "mujoco-stays-outside",
+/** Lets the facade load MuJoCo tasks and the GPU half from files that lie beside it, when they are needed. */
+const restStaysOutside = {
+  name: "rest-stays-outside",
   setup({ onResolve }) {
-    onResolve({ filter: /\/mujoco\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./mujoco.js", external: true } : undefined);
+    for (const [filter, path] of [[/\/mujoco\.ts$/, "./mujoco.js"], [/\/webgpu\/index\.ts$/, "./webgpu.js"]]) {
+      onResolve({ filter }, ({ kind }) => kind === "dynamic-import" ? { path, external: true } : undefined);
+    }
+  },
+};
+
+/** The items of the bench are a file of their own, which pages load, too. */
+const benchStaysOutside = {
+  name: "bench-stays-outside",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/bench-items\.ts$/ }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./bench.js", external: true });
   },
 };
 
@@ -125,7 +138,8 @@ async function bundle({ entry, file, besideFacade = false, commandLine = false }
     bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
     platform: commandLine ? "node" : "neutral", external: ["node:*"],
     banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
-    plugins: [...(besideFacade ? [facadeStaysOutside] : []), mujocoStaysOutside, inlineAssets(folder)],
+    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside,
+      inlineAssets(folder)],
   });
   const inputs = Object.entries(metafile.inputs);
   const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
@@ -137,6 +151,7 @@ async function bundle({ entry, file, besideFacade = false, commandLine = false }
     throw new Error(`${nodeUser} names a node: module in an import, ` +
       "on which a page's bundler stumbles even when it is lazy: use process.getBuiltinModule, or move it to src/cli");
   }
+  return metafile;
 }
 
 /** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's resolution understands. */
@@ -170,9 +185,9 @@ export async function buildInto(folder) {
 async function bundleInto(folder) {
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
   const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
-  await Promise.all(present.map((each) => bundle(each, folder)));
+  const [facade] = await Promise.all(present.map((each) => bundle(each, folder)));
   if (missing.length === 0) emitTypes(join(folder, "types"));
-  return missing;
+  return { missing, facade };
 }
 
 /** Copies a file unless its bytes are there already; who reads it meanwhile sees the old file or the new one whole. */
@@ -220,6 +235,20 @@ function reportSizes(folder) {
   return faults;
 }
 
+/** Prints the minified bytes of each folder of src/, the shaders and the WASM module in a bundle, largest first. */
+function reportParts({ outputs }) {
+  const weights = new Map();
+  for (const [path, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
+    const part = path.endsWith(".wasm") ? "bregman.wasm" : path.split("/").slice(0, 2).join("/");
+    const name = /\.wgsl$/.test(path) ? "shaders" : part;
+    weights.set(name, (weights.get(name) ?? 0) + bytesInOutput);
+  }
+  console.log("\npart of index.js     bytes");
+  for (const [name, bytes] of [...weights].sort(([, a], [, b]) => b - a)) {
+    console.log(`${name.padEnd(18)}${String(bytes).padStart(8)}`);
+  }
+}
+
 /** Builds as asked; returns the faults found. The module lands even when the bundles cannot be made. */
 async function main(options) {
   const dist = join(root, "dist");
@@ -229,9 +258,10 @@ async function main(options) {
     compileWasm("main", join(folder, "bregman.wasm"));
     if (!check) placeFile(join(folder, "bregman.wasm"), join(dist, "bregman.wasm"));
     if (options.includes("--wasm")) return [];
-    const missing = await bundleInto(folder);
+    const { missing, facade } = await bundleInto(folder);
     for (const entry of missing) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);
+    if (options.includes("--parts")) reportParts(facade);
     if (!check) {
       replaceFolder(folder, dist);
       return faults;

@@ -7,7 +7,9 @@ export { gae_backward } from "./estimators/gae";
 export { n_step_backward, td_lambda_backward } from "./estimators/returns";
 export { replay_sample } from "./samplers/replay";
 export { rollout_segment } from "./samplers/rollout";
+export { matmul_panel } from "./kernels/matmul-panels";
 
 // Where free memory begins; src/devices/wasm-instance.ts hands it out.
 export { __heap_base };
+export { machine_call_helpers, machine_crew } from "./crew";
 export * from "./machine";

@@ -4,6 +4,10 @@
 //
 // A program may be run in slices: any range that begins and ends between instructions runs and returns, and the
 // contents of memory do not depend on the cuts.
+import {
+  await_pieces, current_ticket, finish_piece, has_helpers, has_pieces, meet_at, newest_module, offer, piece_bytes, rest,
+  take,
+} from "./crew";
 import { argmax } from "./kernels/argmax";
 import { gather_rows } from "./kernels/gather-rows";
 import { linear_scan } from "./kernels/linear-scan";
@@ -75,6 +79,13 @@ export function machine_run(pc: usize, end: usize): void {
         random_bits(operand(pc, 1), operand(pc, 2), address(pc, 3), address(pc, 4));
         pc += 5 * WORD;
         break;
+      case 11:   // so many instructions of equal length follow that write to different elements
+        if (has_helpers()) {
+          run_together(pc + 3 * WORD, operand(pc, 1), operand(pc, 2));
+          pc += operand(pc, 1) * operand(pc, 2);
+        }
+        pc += 3 * WORD;
+        break;
       default:
         unreachable();
     }
@@ -84,6 +95,40 @@ export function machine_run(pc: usize, end: usize): void {
 /** Runs the same instructions `times` times: an inner loop of updates in one call. */
 export function machine_repeat(pc: usize, end: usize, times: i32): void {
   for (let i = 0; i < times; i++) machine_run(pc, end);
+}
+
+/** Runs `count` instructions, `bytes` apart, with whoever of the helpers comes along. */
+function run_together(first: usize, count: i32, bytes: i32): void {
+  offer(first, count, bytes);
+  for (let t = current_ticket(); has_pieces(t); t = current_ticket()) run_piece(t, bytes);
+  await_pieces(count);
+}
+
+function run_piece(ticket: u64, bytes: i32): void {
+  const piece = take(ticket);
+  if (piece == 0) return;
+  machine_run(piece, piece + bytes);
+  finish_piece();
+}
+
+/**
+ * A helper's life: takes pieces until there are newer maps than `linked`, whose record it returns, or until it is told
+ * to end, and returns -1. It looks for newer maps before it takes a piece that may call one.
+ */
+export function machine_help(block: usize, linked: i32): i32 {
+  meet_at(block);
+  let idle = 0;
+  while (true) {
+    const ticket = current_ticket();
+    const newest = newest_module();
+    if (newest != linked) return newest;
+    if (has_pieces(ticket)) {
+      run_piece(ticket, piece_bytes());
+      idle = 0;
+    } else {
+      idle = rest(ticket, idle);
+    }
+  }
 }
 
 // @ts-ignore: decorator

@@ -4,7 +4,9 @@ export * from "./tensor/index.ts";
 export { compile, type ProgramSource } from "./program/compile.ts";
 export type { Program } from "./program/program.ts";
 export type { Device, DeviceBuffer, LoadedProgram } from "./devices/device.ts";
-export { createWasmDevice, type WasmBuffer, type WasmDevice } from "./devices/wasm/wasm-device.ts";
+export {
+  createWasmDevice, type WasmBuffer, type WasmDevice, type WasmDeviceOptions,
+} from "./devices/wasm/wasm-device.ts";
 export { createWebGpuDevice, type WebGpuDevice, type WebGpuOptions } from "./devices/webgpu/webgpu-device.ts";
 export { activations, activationOf, type Activation } from "./nn/activations.ts";
 export { clipByGlobalNorm } from "./nn/clip-gradient.ts";

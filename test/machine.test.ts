@@ -101,3 +101,17 @@ test("a matmul is cut by batch first, then by rows in whole tiles", () => {
   const batched = splitMatmul("matmulNN", { ...operands, batch1: 3, aBatch1: 4000, yBatch1: 4000 }, 25_000);
   expect(batched.map(({ batch1, rows }) => [batch1, rows])).toEqual([[2, 100], [1, 100]]);
 });
+
+test("a matmul whose pieces would have few rows is cut by columns first: each piece reads the right side anew", () => {
+  const operands = {
+    rows: 200, depth: 1000, columns: 100, a: 1000, aStride: 4000, b: 8, bStride: 400, y: 5000, yStride: 400, bias: 16,
+  };
+  const pieces = splitMatmul("matmulNN", operands, 6e6);
+  expect(pieces.map(({ rows, columns }) => [rows, columns])).toEqual([
+    [144, 40], [56, 40], [144, 40], [56, 40], [200, 20],
+  ]);
+  expect(pieces.map(({ b, y, bias }) => [b, y, bias])).toEqual([
+    [8, 5000, 16], [8, 5000 + 144 * 400, 16], [168, 5160, 176], [168, 5160 + 144 * 400, 176], [328, 5320, 336],
+  ]);
+  expect(splitMatmul("matmulNN", { ...operands, bias: 0 }, 6e6).map(({ bias }) => bias)).toEqual([0, 0, 0, 0, 0]);
+});

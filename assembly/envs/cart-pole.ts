@@ -2,7 +2,7 @@
 // positions move with the old velocities. State [x, xDot, theta, thetaDot] in m, m/s, rad, rad/s; action 0 left, 1
 // right. Sine and cosine have the reference's bits: an upright pole multiplies any deviation by e^(4 t).
 
-import { numpyCosines, numpySines } from "../math/numpy-trigonometry";
+import { moreNumpyCosines, moreNumpySines, numpyCosines, numpySines } from "../math/numpy-trigonometry";
 import { draw, uniform } from "./draws";
 import { actions, putRewards, putTerminations, row, state, stride } from "./layout";
 
@@ -18,43 +18,52 @@ const ANGLE_LIMIT: f64 = 0.20943951023931953; // 12 degrees
 
 export function cartPoleStep(env: usize): void {
   const copies = stride(env);
-  const tau = f64x2.splat(STEP_SECONDS);
-  for (let copy = 0; copy < copies; copy += 2) {
-    const at = <usize>copy << 3;
-    const xAt = state(env, 0) + at;
-    const xDotAt = state(env, 1) + at;
-    const thetaAt = state(env, 2) + at;
-    const thetaDotAt = state(env, 3) + at;
-    const x = v128.load(xAt);
-    const xDot = v128.load(xDotAt);
-    const theta = v128.load(thetaAt);
-    const thetaDot = v128.load(thetaDotAt);
-
-    const right = i32x4.eq(v128.load64_zero(actions(env) + (<usize>copy << 2)), i32x4.splat(1));
-    const force = v128.bitselect(f64x2.splat(FORCE), f64x2.splat(-FORCE), i64x2.extend_low_i32x4_s(right));
-    const sin = numpySines(theta);
-    const cos = numpyCosines;
-
-    const centrifugal = f64x2.mul(f64x2.mul(f64x2.splat(POLE_MASS_LENGTH), f64x2.mul(thetaDot, thetaDot)), sin);
-    const push = f64x2.div(f64x2.add(force, centrifugal), f64x2.splat(TOTAL_MASS));
-    const share = f64x2.div(f64x2.mul(f64x2.splat(POLE_MASS), f64x2.mul(cos, cos)), f64x2.splat(TOTAL_MASS));
-    const thetaAcceleration = f64x2.div(
-      f64x2.sub(f64x2.mul(f64x2.splat(GRAVITY), sin), f64x2.mul(cos, push)),
-      f64x2.mul(f64x2.splat(HALF_LENGTH), f64x2.sub(f64x2.splat(4.0 / 3.0), share)));
-    const reaction = f64x2.mul(f64x2.mul(f64x2.splat(POLE_MASS_LENGTH), thetaAcceleration), cos);
-    const xAcceleration = f64x2.sub(push, f64x2.div(reaction, f64x2.splat(TOTAL_MASS)));
-
-    const nextX = f64x2.add(x, f64x2.mul(tau, xDot));
-    const nextTheta = f64x2.add(theta, f64x2.mul(tau, thetaDot));
-    v128.store(xAt, nextX);
-    v128.store(xDotAt, f64x2.add(xDot, f64x2.mul(tau, xAcceleration)));
-    v128.store(thetaAt, nextTheta);
-    v128.store(thetaDotAt, f64x2.add(thetaDot, f64x2.mul(tau, thetaAcceleration)));
-    putRewards(env, copy, f64x2.splat(1));
-    putTerminations(env, copy, v128.or(
-      f64x2.gt(f64x2.abs(nextX), f64x2.splat(POSITION_LIMIT)),
-      f64x2.gt(f64x2.abs(nextTheta), f64x2.splat(ANGLE_LIMIT))));
+  let x = state(env, 0), xDot = state(env, 1), theta = state(env, 2), thetaDot = state(env, 3);
+  for (let copy = 0; copy < copies; copy += 4) {
+    // The second pair of the last four may not exist: the first stands in.
+    const next: usize = copy + 2 < copies ? 16 : 0;
+    const sines = numpySines(theta, theta + next);
+    movePair(env, copy, x, xDot, theta, thetaDot, sines, numpyCosines);
+    if (next == 0) return;
+    movePair(env, copy + 2, x + 16, xDot + 16, theta + 16, thetaDot + 16, moreNumpySines, moreNumpyCosines);
+    x += 32;
+    xDot += 32;
+    theta += 32;
+    thetaDot += 32;
   }
+}
+
+/** Moves a pair, whose state is at these addresses. */
+function movePair(
+  env: usize, copy: i32, xAt: usize, xDotAt: usize, thetaAt: usize, thetaDotAt: usize, sin: v128, cos: v128,
+): void {
+  const tau = f64x2.splat(STEP_SECONDS);
+  const x = v128.load(xAt);
+  const xDot = v128.load(xDotAt);
+  const theta = v128.load(thetaAt);
+  const thetaDot = v128.load(thetaDotAt);
+  const right = i32x4.eq(v128.load64_zero(actions(env) + (<usize>copy << 2)), i32x4.splat(1));
+  const force = v128.bitselect(f64x2.splat(FORCE), f64x2.splat(-FORCE), i64x2.extend_low_i32x4_s(right));
+
+  const centrifugal = f64x2.mul(f64x2.mul(f64x2.splat(POLE_MASS_LENGTH), f64x2.mul(thetaDot, thetaDot)), sin);
+  const push = f64x2.div(f64x2.add(force, centrifugal), f64x2.splat(TOTAL_MASS));
+  const share = f64x2.div(f64x2.mul(f64x2.splat(POLE_MASS), f64x2.mul(cos, cos)), f64x2.splat(TOTAL_MASS));
+  const thetaAcceleration = f64x2.div(
+    f64x2.sub(f64x2.mul(f64x2.splat(GRAVITY), sin), f64x2.mul(cos, push)),
+    f64x2.mul(f64x2.splat(HALF_LENGTH), f64x2.sub(f64x2.splat(4.0 / 3.0), share)));
+  const reaction = f64x2.mul(f64x2.mul(f64x2.splat(POLE_MASS_LENGTH), thetaAcceleration), cos);
+  const xAcceleration = f64x2.sub(push, f64x2.div(reaction, f64x2.splat(TOTAL_MASS)));
+
+  const nextX = f64x2.add(x, f64x2.mul(tau, xDot));
+  const nextTheta = f64x2.add(theta, f64x2.mul(tau, thetaDot));
+  v128.store(xAt, nextX);
+  v128.store(xDotAt, f64x2.add(xDot, f64x2.mul(tau, xAcceleration)));
+  v128.store(thetaAt, nextTheta);
+  v128.store(thetaDotAt, f64x2.add(thetaDot, f64x2.mul(tau, thetaAcceleration)));
+  putRewards(env, copy, f64x2.splat(1));
+  putTerminations(env, copy, v128.or(
+    f64x2.gt(f64x2.abs(nextX), f64x2.splat(POSITION_LIMIT)),
+    f64x2.gt(f64x2.abs(nextTheta), f64x2.splat(ANGLE_LIMIT))));
 }
 
 /** Every component uniform in [-0.05, 0.05). */
@@ -63,16 +72,24 @@ export function cartPoleReset(env: usize, copy: i32): void {
   for (let i = 0; i < 4; i++) store<f64>(state(env, i) + (<usize>copy << 3), uniform(i, -0.05, 0.05));
 }
 
-/** The observations of the pair that starts at `copy`: the state, rounded to float32. */
-export function cartPoleObserve(env: usize, copy: i32, base: usize): void {
-  const at = <usize>copy << 3;
-  const x = f32x4.demote_f64x2_zero(v128.load(state(env, 0) + at));
-  const xDot = f32x4.demote_f64x2_zero(v128.load(state(env, 1) + at));
-  const theta = f32x4.demote_f64x2_zero(v128.load(state(env, 2) + at));
-  const thetaDot = f32x4.demote_f64x2_zero(v128.load(state(env, 3) + at));
-  const linear = v128.shuffle<i32>(x, xDot, 0, 4, 1, 5);
-  const angular = v128.shuffle<i32>(theta, thetaDot, 0, 4, 1, 5);
-  const to = row(env, base, copy);
-  v128.store(to, v128.shuffle<i64>(linear, angular, 0, 2));
-  v128.store(to, v128.shuffle<i64>(linear, angular, 1, 3), 16);
+/** The observations of the pairs from copy `first` up to `end`: the state, rounded to float32. */
+export function cartPoleObserve(env: usize, first: i32, end: i32, base: usize): void {
+  const at = <usize>first << 3;
+  let xAt = state(env, 0) + at, xDotAt = state(env, 1) + at, thetaAt = state(env, 2) + at;
+  let thetaDotAt = state(env, 3) + at, to = row(env, base, first);
+  for (let copy = first; copy < end; copy += 2) {
+    const x = f32x4.demote_f64x2_zero(v128.load(xAt));
+    const xDot = f32x4.demote_f64x2_zero(v128.load(xDotAt));
+    const theta = f32x4.demote_f64x2_zero(v128.load(thetaAt));
+    const thetaDot = f32x4.demote_f64x2_zero(v128.load(thetaDotAt));
+    const linear = v128.shuffle<i32>(x, xDot, 0, 4, 1, 5);
+    const angular = v128.shuffle<i32>(theta, thetaDot, 0, 4, 1, 5);
+    v128.store(to, v128.shuffle<i64>(linear, angular, 0, 2));
+    v128.store(to, v128.shuffle<i64>(linear, angular, 1, 3), 16);
+    xAt += 16;
+    xDotAt += 16;
+    thetaAt += 16;
+    thetaDotAt += 16;
+    to += 32;
+  }
 }

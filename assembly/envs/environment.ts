@@ -31,14 +31,16 @@ function restart(env: usize, copy: i32): void {
   }
 }
 
-/** Writes the observations of the pair that starts at the even copy `copy` into the array at `base`. */
-function observePair(env: usize, copy: i32, base: usize): void {
+/** Writes the observations of the pairs from the even copy `first` up to `end` into the array at `base`. */
+function observe(env: usize, first: i32, end: i32, base: usize): void {
   switch (kind(env)) {
-    case CART_POLE: cartPoleObserve(env, copy, base); break;
-    case ACROBOT: acrobotObserve(env, copy, base); break;
-    case MOUNTAIN_CAR: case MOUNTAIN_CAR_CONTINUOUS: mountainCarObserve(env, copy, base); break;
-    case PENDULUM: pendulumObserve(env, copy, base); break;
-    case TABULAR: tabularObserve(env, copy, base); break;
+    case CART_POLE: cartPoleObserve(env, first, end, base); break;
+    case ACROBOT: for (let copy = first; copy < end; copy += 2) acrobotObserve(env, copy, base); break;
+    case MOUNTAIN_CAR: case MOUNTAIN_CAR_CONTINUOUS:
+      for (let copy = first; copy < end; copy += 2) mountainCarObserve(env, copy, base);
+      break;
+    case PENDULUM: for (let copy = first; copy < end; copy += 2) pendulumObserve(env, copy, base); break;
+    case TABULAR: for (let copy = first; copy < end; copy += 2) tabularObserve(env, copy, base); break;
   }
 }
 
@@ -63,8 +65,7 @@ export function env_reset(env: usize): void {
 
 /** Recomputes every observation from the state. */
 export function env_observe(env: usize): void {
-  const copies = stride(env);
-  for (let copy = 0; copy < copies; copy += 2) observePair(env, copy, observations(env));
+  observe(env, 0, stride(env), observations(env));
 }
 
 /**
@@ -73,24 +74,36 @@ export function env_observe(env: usize): void {
  */
 export function env_step(env: usize): void {
   advance(env);
-  const copies = count(env);
   const lanes = stride(env);
-  const longest = limit(env);
-  const restarting = restarts(env);
-  for (let copy = 0; copy < lanes; copy += 2) observePair(env, copy, successors(env));
+  observe(env, 0, lanes, successors(env));
   memory.copy(observations(env), successors(env), <usize>(lanes * observationSize(env)) << 2);
-  const elapsedAt = elapsed(env);
-  const terminatedAt = terminated(env);
-  const truncatedAt = truncated(env);
-  for (let copy = 0; copy < lanes; copy++) {
-    const steps = load<i32>(elapsedAt + (<usize>copy << 2)) + 1;
-    store<i32>(elapsedAt + (<usize>copy << 2), steps);
-    const late = longest > 0 && steps >= longest;
-    store<u8>(truncatedAt + <usize>copy, u8(late));
-    const ended = late || load<u8>(terminatedAt + <usize>copy) != 0;
-    if (ended && (restarting || copy >= copies)) {
-      restart(env, copy);
-      observePair(env, copy & ~1, observations(env));
+  const elapsedAt = elapsed(env), terminatedAt = terminated(env), truncatedAt = truncated(env);
+  const longest = i32x4.splat(limit(env) > 0 ? limit(env) : i32.MAX_VALUE);
+  let copy = 0;
+  // Most groups of four have no episode that ends.
+  for (; copy + 4 <= lanes; copy += 4) {
+    const at = elapsedAt + (<usize>copy << 2);
+    const steps = i32x4.add(v128.load(at), i32x4.splat(1));
+    if (load<u32>(terminatedAt + <usize>copy) != 0 || v128.any_true(i32x4.ge_s(steps, longest))) {
+      for (let i = copy; i < copy + 4; i++) countStep(env, i);
+    } else {
+      v128.store(at, steps);
+      store<u32>(truncatedAt + <usize>copy, 0);
     }
+  }
+  for (; copy < lanes; copy++) countStep(env, copy);
+}
+
+/** Counts a step of one copy, and starts the next episode where this one ended. */
+function countStep(env: usize, copy: i32): void {
+  const at = elapsed(env) + (<usize>copy << 2);
+  const steps = load<i32>(at) + 1;
+  store<i32>(at, steps);
+  const late = limit(env) > 0 && steps >= limit(env);
+  store<u8>(truncated(env) + <usize>copy, u8(late));
+  const ended = late || load<u8>(terminated(env) + <usize>copy) != 0;
+  if (ended && (restarts(env) || copy >= count(env))) {
+    restart(env, copy);
+    observe(env, copy & ~1, (copy & ~1) + 2, observations(env));
   }
 }

@@ -53,8 +53,8 @@ export function cover_with_tiles(
 }
 
 /**
- * 4 rows of any number of columns. The tile stands inside this loop: as a function of its own, whose parameters V8 keeps
- * on the stack, it reaches 88 % of the peak instead of 98 %.
+ * 4 rows of any number of columns. The tile stands inside this loop: as a function of its own, whose parameters V8
+ * keeps on the stack, it reaches 88 % of the peak instead of 98 %.
  */
 function four_rows(
   depth: i32, columns: i32, a: usize, aRow: usize, aDepth: usize, b: usize, bStride: usize,

@@ -2,7 +2,7 @@ export * from "./tensor/index.js";
 export { compile, type ProgramSource } from "./program/compile.js";
 export type { Program } from "./program/program.js";
 export type { Device, DeviceBuffer, LoadedProgram } from "./devices/device.js";
-export { createWasmDevice, type WasmBuffer, type WasmDevice } from "./devices/wasm/wasm-device.js";
+export { createWasmDevice, type WasmBuffer, type WasmDevice, type WasmDeviceOptions, } from "./devices/wasm/wasm-device.js";
 export { createWebGpuDevice, type WebGpuDevice, type WebGpuOptions } from "./devices/webgpu/webgpu-device.js";
 export { activations, activationOf, type Activation } from "./nn/activations.js";
 export { clipByGlobalNorm } from "./nn/clip-gradient.js";

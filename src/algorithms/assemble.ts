@@ -1,3 +1,4 @@
+import { chooseDevice, disposeChosen, type ChosenDevice } from "../devices/choose-device.ts";
 import { isOffPolicy } from "./algorithm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { OffPolicyRun } from "./off-policy-run.ts";
@@ -5,7 +6,7 @@ import { OnPolicyRun } from "./on-policy-run.ts";
 import { openEnvironment } from "./open-environment.ts";
 import { planRun, resumedPlan } from "./run-plan.ts";
 import type { EnvironmentArgument, TrainerOptions } from "./trainer-options.ts";
-import type { TrainingRun } from "./training-run.ts";
+import type { DeviceChoice, TrainingRun } from "./training-run.ts";
 
 /** Settles the plan, makes the environments and networks, and loads every program of an iteration. */
 export async function assemble(
@@ -16,8 +17,15 @@ export async function assemble(
   const { plan, algorithm } = saved
     ? resumedPlan(saved.plan, options, argument === undefined ? undefined : opened.name)
     : planRun(options, { environment: opened.name, builtin: opened.builtin, copies: opened.copies });
-  const device = options.device ?? saved?.device ?? "auto";
-  return isOffPolicy(algorithm)
-    ? OffPolicyRun.create(plan, algorithm, opened, device)
-    : OnPolicyRun.create(plan, algorithm, opened, device);
+  const wanted = { device: options.device ?? saved?.device ?? "auto", threads: options.threads ?? "auto" };
+  let chosen: ChosenDevice | undefined;
+  const choose: DeviceChoice = async (multiplyAdds) => (chosen = await chooseDevice(wanted, multiplyAdds));
+  try {
+    return await (isOffPolicy(algorithm)
+      ? OffPolicyRun.create(plan, algorithm, opened, choose)
+      : OnPolicyRun.create(plan, algorithm, opened, choose));
+  } catch (error) {
+    if (chosen) disposeChosen(chosen);
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { createCritics, type Critics } from "../agent/critics.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
-import { chooseDevice, type ChosenDevice } from "../devices/choose-device.ts";
+import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
 import { createWasmDevice, type WasmBuffer } from "../devices/wasm/wasm-device.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
@@ -24,7 +24,7 @@ import type { OpenedEnvironment } from "./open-environment.ts";
 import { ReplayLearner } from "./replay-learner.ts";
 import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
-import type { RunState, TrainingRun } from "./training-run.ts";
+import type { DeviceChoice, RunState, TrainingRun } from "./training-run.ts";
 
 /** Environment steps between two chances to pause. */
 const stepsPerSlice = 8;
@@ -76,8 +76,7 @@ export class OffPolicyRun implements TrainingRun {
 
   /** Makes the environments, networks and replay rings, and loads every program of an iteration. */
   static async create(
-    plan: RunPlan, algorithm: OffPolicyAlgorithm, opened: OpenedEnvironment,
-    device: Parameters<typeof chooseDevice>[0],
+    plan: RunPlan, algorithm: OffPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice,
   ): Promise<OffPolicyRun> {
     const { seed, envs } = plan;
     const { choices: { solver, anchors, map }, objective } = algorithm;
@@ -88,7 +87,7 @@ export class OffPolicyRun implements TrainingRun {
     checkActions(algorithm, opened);
     const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters, solver.policy));
     const critics = createCritics(agent, hyperparameters);
-    const chosen = await chooseDevice(device, workPerStep(agent, critics, hyperparameters));
+    const chosen = await choose(workPerStep(agent, critics, hyperparameters));
     const { host } = chosen;
     const environment = opened.create(host.instance, envs, seed);
     const columns: RolloutColumns = { maskSize: maskSizeOf(environment) };

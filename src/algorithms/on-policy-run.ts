@@ -1,6 +1,6 @@
 import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { evaluationProgram, type RolloutColumns } from "../agent/programs.ts";
-import { chooseDevice, type ChosenDevice } from "../devices/choose-device.ts";
+import type { ChosenDevice } from "../devices/choose-device.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
@@ -18,7 +18,7 @@ import { Learner, type BatchBuffers } from "./learner.ts";
 import type { OpenedEnvironment } from "./open-environment.ts";
 import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
-import type { RunState, TrainingRun } from "./training-run.ts";
+import type { DeviceChoice, RunState, TrainingRun } from "./training-run.ts";
 
 /** Vectors that every program shares, in the host's memory. */
 interface SharedBuffers {
@@ -75,13 +75,12 @@ export class OnPolicyRun implements TrainingRun {
 
   /** Makes the environments and networks, and loads every program of an iteration. */
   static async create(
-    plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment,
-    device: Parameters<typeof chooseDevice>[0],
+    plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice,
   ): Promise<OnPolicyRun> {
     const { hyperparameters, seed } = plan;
     const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters));
     const size = plan.envs * hyperparameters.horizon;
-    const chosen = await chooseDevice(device, workPerStep(agent, algorithm, plan));
+    const chosen = await choose(workPerStep(agent, algorithm, plan));
     const { host } = chosen;
     const environment = opened.create(host.instance, plan.envs, seed);
     const columns: RolloutColumns = { maskSize: maskSizeOf(environment) };

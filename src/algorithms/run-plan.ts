@@ -67,7 +67,8 @@ export function planRun(
   checkFrequency(algorithm, hyperparameters);
   if (options.overlap && isOffPolicy(algorithm)) {
     throw new BregmanError("invalid-option",
-      `overlap: "${algorithm.id}" learns from replay, step by step; methods that collect rollouts (mdpo, ppo, ...) have it`);
+      `overlap: "${algorithm.id}" learns from replay, step by step; ` +
+      "methods that collect rollouts (mdpo, ppo, ...) have it");
   }
   const plan: RunPlan = {
     environment,

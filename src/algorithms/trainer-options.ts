@@ -1,4 +1,5 @@
 import { BregmanError, nearest } from "../error.ts";
+import { checkThreads, type Threads } from "../devices/wasm/threads.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkSeed } from "../random/streams.ts";
 import type { Algorithm } from "./algorithm.ts";
@@ -13,6 +14,11 @@ export interface TrainerOptions {
   readonly seed?: number;
   /** "auto" (default), "wasm", "webgpu", or a GPUDevice that the page already owns (it is never destroyed). */
   readonly device?: "auto" | "wasm" | "webgpu" | GPUDevice;
+  /**
+   * How many threads share an update on wasm, where there is shared memory: 1 to 64, or "auto": one for small updates,
+   * for large ones as many as pay, found by measuring. The results have the same bits for any number.
+   */
+  readonly threads?: Threads;
   /** Parallel copies. Default: the preset's, else 8 (1 for an own environment that is a plain object). */
   readonly envs?: number;
   /** Merged over the preset of (algorithm, environment). */
@@ -71,7 +77,7 @@ export interface Summary {
 export type EnvironmentArgument = string | EnvironmentSource;
 
 const known = [
-  "algorithm", "steps", "seed", "device", "envs", "hyperparameters", "fidelity", "codeLevel", "overlap",
+  "algorithm", "steps", "seed", "device", "threads", "envs", "hyperparameters", "fidelity", "codeLevel", "overlap",
   "environmentOptions", "resume", "extend", "signal", "onUpdate",
 ];
 
@@ -86,7 +92,7 @@ export function checkTrainerOptions(options: TrainerOptions): void {
         `options: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
     }
   }
-  const { steps, seed, envs, device, fidelity, codeLevel, overlap, resume } = options;
+  const { steps, seed, envs, device, threads, fidelity, codeLevel, overlap, resume } = options;
   checkCount("steps", steps);
   checkCount("envs", envs);
   if (seed !== undefined) checkSeed(seed);
@@ -95,6 +101,7 @@ export function checkTrainerOptions(options: TrainerOptions): void {
   if (typeof device !== "object" || device === null) {
     checkChoice("device", device, ["auto", "wasm", "webgpu"], " or a GPUDevice");
   }
+  checkThreads(threads);
   if (overlap !== undefined && typeof overlap !== "boolean") {
     throw new BregmanError("invalid-option", `overlap: expected true or false, got ${String(overlap)}`);
   }

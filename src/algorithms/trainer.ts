@@ -1,4 +1,4 @@
-import type { ChosenDevice } from "../devices/choose-device.ts";
+import { disposeChosen, type ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
 import { BregmanError } from "../error.ts";
 import { sha256 } from "../io/sha256.ts";
@@ -31,8 +31,8 @@ export class Trainer {
   #running: Generator<Promise<void> | undefined, UpdateRecord> | undefined;
   #busy = false;
   #disposed = false;
-  /** Set once parameters are no longer numbers: nothing that follows from them is handed out. */
-  #diverged: BregmanError | undefined;
+  /** Set once parameters are no longer numbers, or half written: nothing that follows from them is handed out. */
+  #broken: BregmanError | undefined;
   /** With a GPU, which may be lost: the state after the last finished iteration. */
   #last: (() => Checkpoint) | undefined;
 
@@ -44,18 +44,24 @@ export class Trainer {
     checkTrainerOptions(options);
     const saved = options.resume ? readCheckpoint(options.resume) : undefined;
     const trainer = new Trainer(await assemble(environment, options, saved));
-    if (saved) {
-      trainer.#run.restore(saved);
-      trainer.#iteration = saved.iteration;
-      trainer.#seconds = saved.seconds;
-      if (!trainer.#run.environment.resumable) {
-        const { environment: name } = trainer.plan;
-        console.warn(`bregman: ${name} has no save() and restore(), so the resumed run begins fresh episodes`);
-      }
-    }
+    if (saved) trainer.#resume(saved);
     trainer.#publish();
     trainer.#keep();
     return trainer;
+  }
+
+  #resume(saved: Checkpoint): void {
+    try {
+      this.#run.restore(saved);
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+    this.#iteration = saved.iteration;
+    this.#seconds = saved.seconds;
+    if (this.#run.environment.resumable) return;
+    const { environment: name } = this.plan;
+    console.warn(`bregman: ${name} has no save() and restore(), so the resumed run begins fresh episodes`);
   }
 
   /** Iterations done, and environment steps taken over all copies. */
@@ -108,7 +114,7 @@ export class Trainer {
     } catch (error) {
       if (!this.#last) throw error;
     }
-    if (this.#diverged && !this.#last) throw this.#diverged;
+    if (this.#broken && !this.#last) throw this.#broken;
     return writeCheckpoint(this.#last ? this.#last() : this.#snapshot());
   }
 
@@ -157,8 +163,7 @@ export class Trainer {
     const { environment, chosen } = this.#run;
     environment.dispose();
     this.#run.dispose();
-    if (chosen.updates !== chosen.host) chosen.updates.dispose();
-    chosen.host.dispose();
+    disposeChosen(chosen);
   }
 
   #check(): void {
@@ -171,7 +176,7 @@ export class Trainer {
       throw new BregmanError("invalid-state",
         "this trainer is working already; await update() or advance() before the next call");
     }
-    if (this.#diverged) throw this.#diverged;
+    if (this.#broken) throw this.#broken;
     this.#busy = true;
     this.#spellStart = performance.now();
     try {
@@ -187,7 +192,8 @@ export class Trainer {
       }
     } catch (error) {
       this.#running = undefined;
-      if (error instanceof BregmanError && error.code === "numerical-failure") this.#diverged = error;
+      const breaking = ["numerical-failure", "device-lost"];
+      if (error instanceof BregmanError && breaking.includes(error.code)) this.#broken = error;
       throw error;
     } finally {
       this.#seconds = this.#elapsed();

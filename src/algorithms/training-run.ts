@@ -11,6 +11,9 @@ import type { RunPlan } from "./run-plan.ts";
 /** What a run's future depends on, beside its plan, between two iterations. */
 export type RunState = Pick<Checkpoint, "arrays" | "counters">;
 
+/** Chooses the device of a run by the multiply-adds of its gradient step. */
+export type DeviceChoice = (multiplyAddsPerStep: number) => Promise<ChosenDevice>;
+
 /** The working parts of a training run: what the trainer drives, one iteration at a time. */
 export interface TrainingRun {
   readonly plan: RunPlan;

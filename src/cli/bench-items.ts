@@ -1,11 +1,19 @@
-/** What the bench measures. Everything goes through the public entries; one repeat of an item is one figure. */
-import { ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
+/**
+ * What the bench measures, in a terminal and in a page. Everything goes through the public entries; one repeat of an
+ * item is one figure.
+ */
+import { BregmanError } from "../error.ts";
+import { adamStep, ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
+import { trainingItems } from "./bench-training.ts";
+import { ruledTokens, transformerLoss, type TransformerSize } from "./bench-transformer.ts";
 
 export type Facade = typeof import("../index.ts");
 
 export interface Libraries {
   readonly facade: Facade;
   readonly tensor: TensorLibrary;
+  /** How many share an update. */
+  readonly threads: "auto" | number;
 }
 
 /** An item made ready: programs loaded, results checked, code warm. */
@@ -28,30 +36,18 @@ export interface BenchItem {
   prepare(libraries: Libraries): Promise<Prepared>;
 }
 
-/** CleanRL's settings of PPO on classic control; the networks are this kit's defaults, two of 64-64 with tanh. */
-const cleanRl = {
-  learningRate: { from: 2.5e-4, to: 0 }, valueLearningRate: { from: 2.5e-4, to: 0 }, adamEpsilon: 1e-5,
-  horizon: 128, epochs: 4, minibatchSize: 128, discount: 0.99, gaeLambda: 0.95, clipRange: 0.2, valueClipRange: 0.2,
-  entropyCoefficient: 0.01, valueCoefficient: 0.5, maxGradientNorm: 0.5,
-  standardizeAdvantages: true, normalizeObservations: false, normalizeRewards: false,
-} as const;
-const trainingSteps = 500_000;
-const trainingEnvs = 4;
-
 export const ITEMS: readonly BenchItem[] = [
   ppoItem(64),
   ppoItem(2048),
-  {
-    name: "cartpole-training", unit: "steps/s", better: "higher",
-    meaning: `train("CartPole-v1") as CleanRL sets PPO, ${trainingSteps} steps, from the call to the trained policy`,
-    prepare: async ({ facade }) => training(facade),
-  },
+  ...trainingItems,
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
-  matmulItem(256),
+  ...[64, 256, 1024].map(matmulItem),
   environmentItem("CartPole-v1", "cartpole"),
   environmentItem("Pendulum-v1", "pendulum"),
   environmentItem("Acrobot-v1", "acrobot"),
+  trustRegionItem(2048),
+  transformerItem({ sequences: 64, tokens: 32, width: 128, layers: 2, heads: 4, vocabulary: 64 }),
   replayItem("mdpo-off-policy"),
   replayItem("sac"),
   ...["Hopper", "Walker2d", "HalfCheetah", "Ant", "Humanoid", "HumanoidStandup", "InvertedPendulum",
@@ -67,8 +63,8 @@ function ppoItem(batch: number): BenchItem {
   return {
     name: `ppo-update-${batch}`, unit: "updates/s", better: "higher", peer: `ppo_b${batch}_updates_s`,
     meaning: `forward, backward and Adam of PPO with two 64-64 networks, batch ${batch}; losses checked first`,
-    async prepare({ tensor }) {
-      const update = await ppoUpdate(tensor, batch);
+    async prepare({ tensor, threads }) {
+      const update = await ppoUpdate(tensor, batch, threads);
       const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
       return {
         ...repeated((times) => {
@@ -79,31 +75,9 @@ function ppoItem(batch: number): BenchItem {
           losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
           preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
         }),
+        dispose: () => update.dispose(),
       };
     },
-  };
-}
-
-function training(facade: Facade): Prepared {
-  const returns: (number | null)[] = [];
-  const seconds: number[] = [];
-  return {
-    async measure() {
-      const began = performance.now();
-      const { summary, policy } = await facade.train("CartPole-v1", {
-        algorithm: "ppo", device: "wasm", envs: trainingEnvs, steps: trainingSteps, seed: returns.length,
-        hyperparameters: cleanRl,
-      });
-      seconds.push((performance.now() - began) / 1000);
-      policy.dispose();
-      returns.push(summary.meanReturn);
-      return summary.steps / seconds.at(-1)!;
-    },
-    facts: () => ({
-      meanReturns: returns.map((mean) => mean && Math.round(mean)),
-      seconds: seconds.map((each) => Number(each.toFixed(2))),
-    }),
-    dispose() {},
   };
 }
 
@@ -113,13 +87,7 @@ function actItem(name: string, rows: number, peer: string): BenchItem {
     name, unit: "us", better: "lower", peer,
     meaning: `policy.${rows === 1 ? "act" : "actBatch"}, networks of 17-64-64-6, ${rows} row${rows === 1 ? "" : "s"}`,
     async prepare({ facade }) {
-      const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
-      const environment = {
-        observationSpace: box(17), actionSpace: box(6),
-        reset: () => ({ observation: new Float32Array(17), info: {} }),
-        step: () => ({ observation: new Float32Array(17), reward: 0, terminated: false, truncated: true, info: {} }),
-      };
-      const trainer = await facade.createTrainer(environment, {
+      const trainer = await facade.createTrainer(noise(), {
         algorithm: "ppo", device: "wasm", hyperparameters: { normalizeObservations: false },
       });
       const { policy } = trainer;
@@ -137,14 +105,15 @@ function matmulItem(n: number): BenchItem {
   return {
     name: `matmul-${n}`, unit: "GFLOP/s", better: "higher", peer: `matmul${n}_gflops`,
     meaning: `x = (x b) b with square float32 matrices of ${n}`,
-    async prepare({ tensor }) {
+    async prepare({ tensor, threads }) {
       const [x, b] = [tensor.input("x", [n, n]), tensor.input("b", [n, n])];
-      const device = await tensor.createWasmDevice();
+      const device = await tensor.createWasmDevice({ threads });
       const loaded = await device.load(tensor.compile({ updates: [[x, tensor.matmul(tensor.matmul(x, b), b)]] }));
       const matrix = (scale: number) => Float32Array.from({ length: n * n }, (_, i) => (i % 7) * scale);
       device.write(loaded.buffer("x"), matrix(0.01));
       device.write(loaded.buffer("b"), matrix(1 / (3 * n)));
-      return repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9);
+      const timed = repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9);
+      return { ...timed, dispose: () => device.dispose() };
     },
   };
 }
@@ -181,21 +150,11 @@ function replayItem(algorithm: string): BenchItem {
   const steps = 20;
   return {
     name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
-    meaning: `training with ${algorithm}, networks of 256-256, batch 256: gradient steps, replay included`,
-    async prepare({ facade }) {
-      const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
-      let draw = 0;
-      const noise = () => ((Math.imul(++draw, 0x9e3779b1) >>> 16) / 32768) - 1;
-      const environment = {
-        observationSpace: box(17), actionSpace: box(6),
-        reset: () => ({ observation: Float32Array.from({ length: 17 }, noise), info: {} }),
-        step: () => ({
-          observation: Float32Array.from({ length: 17 }, noise), reward: noise(), terminated: false, truncated: false,
-          info: {},
-        }),
-      };
-      const trainer = await facade.createTrainer(environment, {
-        algorithm, device: "wasm", envs: 1, steps: 1_000_000,
+    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch 256, replay included; ` +
+      "the peers' item is SAC's update alone",
+    async prepare({ facade, threads }) {
+      const trainer = await facade.createTrainer(noise(), {
+        algorithm, device: "wasm", threads, envs: 1, steps: 1_000_000,
         hyperparameters: { horizon: steps, warmupSteps: 300, bufferSize: 10_000 },
       });
       // The warm-up, and as many gradient steps as every engine takes to compile well.
@@ -211,6 +170,81 @@ function replayItem(algorithm: string): BenchItem {
         dispose: () => trainer.dispose(),
       };
     },
+  };
+}
+
+/**
+ * An iteration of TRPO: the gradient, conjugate gradients over Fisher-vector products, the line search and the epochs
+ * of the critic, on 2048 steps of a trivial environment, whose collection counts too.
+ */
+function trustRegionItem(batch: number): BenchItem {
+  return {
+    name: `trpo-step-${batch}`, unit: "steps/s", better: "higher",
+    meaning: `an iteration of trpo on ${batch} steps, 17 observations, 6 actions, networks of 64-64, ` +
+      "collection included",
+    async prepare({ facade, threads }) {
+      const trainer = await facade.createTrainer(noise(), {
+        algorithm: "trpo", device: "wasm", threads, envs: 1, steps: 1_000_000_000, hyperparameters: { horizon: batch },
+      });
+      for (let i = 0; i < 5; i++) await trainer.update();
+      return {
+        async measure() {
+          const began = performance.now();
+          for (let i = 0; i < 3; i++) await trainer.update();
+          return 3000 / (performance.now() - began);
+        },
+        facts: () => ({ programs: trainer.programs.length }),
+        dispose: () => trainer.dispose(),
+      };
+    },
+  };
+}
+
+function transformerItem(size: TransformerSize): BenchItem {
+  const { sequences, tokens, width, layers } = size;
+  return {
+    name: "transformer-step", unit: "steps/s", better: "higher",
+    meaning: `forward, backward and Adam of a transformer, ${layers} x ${width}, ` +
+      `${sequences} sequences of ${tokens} tokens`,
+    async prepare({ tensor, threads }) {
+      const { loss, flat, parameterCount } = transformerLoss(tensor, size);
+      const updates = adamStep(tensor, flat, loss, 1e-3, 1e-8);
+      const program = tensor.compile({ outputs: { loss }, updates });
+      const device = await tensor.createWasmDevice({ threads });
+      const loaded = await device.load(program);
+      for (const [name, values] of Object.entries(ruledTokens(size))) device.write(loaded.buffer(name), values);
+      const draw = (_: unknown, i: number): number => 0.1 * (((Math.imul(i + 1, 0x9e3779b1) >>> 16) / 32768) - 1);
+      device.write(loaded.buffer("parameters"), Float32Array.from({ length: parameterCount }, draw));
+      const lossNow = async (): Promise<number> => (await device.read(loaded.buffer("loss")))[0]!;
+      loaded.run();
+      const first = await lossNow();
+      loaded.run(8);
+      const later = await lossNow();
+      if (!(later < first)) {
+        throw new BregmanError("numerical-failure",
+          `transformer-step: the loss went from ${first} to ${later}, not down`);
+      }
+      const timed = repeated((times) => loaded.run(times), (seconds) => 1 / seconds);
+      return {
+        ...timed,
+        facts: () => ({ losses: [first, later], kernels: program.kernels.length,
+          megaflop: 2 * program.work.multiplyAdds / 1e6 }),
+        dispose: () => device.dispose(),
+      };
+    },
+  };
+}
+
+/** A trivial environment of 17 numbers and 6 actions that never ends. */
+function noise() {
+  const box = (size: number) => ({ kind: "box", shape: [size], low: -1, high: 1 }) as const;
+  let draw = 0;
+  const next = () => ((Math.imul(++draw, 0x9e3779b1) >>> 16) / 32768) - 1;
+  const observe = () => Float32Array.from({ length: 17 }, next);
+  return {
+    observationSpace: box(17), actionSpace: box(6),
+    reset: () => ({ observation: observe(), info: {} }),
+    step: () => ({ observation: observe(), reward: next(), terminated: false, truncated: false, info: {} }),
   };
 }
 

@@ -5,23 +5,31 @@ import { join } from "node:path";
 import process from "node:process";
 import { BregmanError } from "../error.ts";
 
+/** Another library on the same items. */
 export interface Peer {
   readonly name: string;
-  /** What the suite calls it and its backend. */
-  readonly library: string;
-  readonly backend: string;
+  /** Peers of one kind are compared with together: the best of them counts. */
+  readonly kind: "JavaScript" | "PyTorch";
+  /** Measures the fields that are wanted. Throws `io-failure` with the peer's own words. */
+  report(fields: readonly string[]): Promise<PeerReport>;
 }
-
-export const PEERS: readonly Peer[] = [
-  { name: "tfjs", library: "tfjs", backend: "wasm" },
-  { name: "jax-js", library: "jaxjs", backend: "wasm" },
-];
 
 /** A peer's report: figures by field, some of them one level down. */
 export type PeerReport = Readonly<Record<string, unknown>>;
 
+/** How long a peer measures one repeat. */
+const budgetMs = 600;
+
+/** The libraries of the suite in `folder`. */
+export function javaScriptPeers(folder: string): Peer[] {
+  checkPeersFolder(folder);
+  const peer = (name: string, library: string): Peer =>
+    ({ name, kind: "JavaScript", report: (fields) => runPeer({ name, library }, folder, fields, budgetMs) });
+  return [peer("tfjs", "tfjs"), peer("jax-js", "jaxjs")];
+}
+
 /** Throws `not-found` unless the folder holds the peers' suite and its packages, `invalid-option` outside of Node. */
-export function checkPeersFolder(folder: string): void {
+function checkPeersFolder(folder: string): void {
   if (process.versions.deno || process.versions.bun) {
     throw new BregmanError("invalid-option", "--peers: the peers' suite runs in Node; start bregman there, too");
   }
@@ -34,12 +42,12 @@ export function checkPeersFolder(folder: string): void {
 
 /**
  * Runs a peer on the fields that are wanted. Its suite reads results back after each update and once per repeat, and
- * reports the better habit's median of five repeats of `budgetMs`. Throws `io-failure` with the peer's own words.
+ * reports the better habit's median of five repeats of `budget` ms. Throws `io-failure` with the peer's own words.
  */
 export async function runPeer(
-  peer: Peer, folder: string, fields: readonly string[], budgetMs: number,
+  peer: { readonly name: string; readonly library: string }, folder: string, fields: readonly string[], budget: number,
 ): Promise<PeerReport> {
-  const words = ["--input-type=module", "-e", script, peer.library, peer.backend, String(budgetMs), ...fields];
+  const words = ["--input-type=module", "-e", script, peer.library, "wasm", String(budget), ...fields];
   const child = spawn(process.execPath, words, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   let [output, errors] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => { output += text; });

@@ -25,6 +25,7 @@ export interface PpoUpdate {
   restart(): void;
   /** Takes `times` updates. */
   run(times: number): void;
+  dispose(): void;
 }
 
 /**
@@ -32,10 +33,12 @@ export interface PpoUpdate {
  * squared error of the values and 0.01 entropy; backward; Adam (3e-4). Throws `numerical-failure` unless the losses are
  * the known ones.
  */
-export async function ppoUpdate(library: TensorLibrary, batch: number): Promise<PpoUpdate> {
+export async function ppoUpdate(
+  library: TensorLibrary, batch: number, threads: "auto" | number = 1,
+): Promise<PpoUpdate> {
   const began = performance.now();
   const { program, parameterCount, logStd } = tracedProgram(library, batch);
-  const device = await library.createWasmDevice();
+  const device = await library.createWasmDevice({ threads });
   const loaded = await device.load(program);
   const preparation = performance.now() - began;
   fillBatch(loaded, batch);
@@ -56,6 +59,7 @@ export async function ppoUpdate(library: TensorLibrary, batch: number): Promise<
   return {
     kernels: program.kernels.length, losses, preparation, firstUpdate, restart,
     run: (times) => loaded.run(times),
+    dispose: () => device.dispose(),
   };
 }
 
@@ -82,14 +86,21 @@ function tracedProgram(t: TensorLibrary, batch: number) {
   const entropy = t.sum(t.add(logStd, logSqrtTwoPi + 0.5));
   const loss = t.sub(t.sub(valueLoss, t.mean(surrogate)), t.mul(0.01, entropy));
 
-  const optimizer = t.adam({ epsilon: 1e-5 });
-  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(parameterCount))
-    .map(([name, { size }]) => [name, t.input(`adam.${name}`, [size])]));
-  const [gradient] = t.grad(loss, [flat]) as [Tensor];
-  const next = optimizer.step({ parameters: flat, gradient, learningRate: t.full([1], 3e-4), state });
-  const updates: [Tensor, Tensor][] = Object.keys(state).map((name) => [state[name]!, next.state[name]!]);
-  const program = t.compile({ outputs: { loss }, updates: [[flat, next.parameters], ...updates] });
+  const program = t.compile({ outputs: { loss }, updates: adamStep(t, flat, loss, 3e-4, 1e-5) });
   return { program, parameterCount, logStd: t.parameterCount(actor.parameters) };
+}
+
+/** What an Adam step makes of parameters and of its state, inputs called `PREFIX.NAME`. */
+export function adamStep(
+  t: TensorLibrary, flat: Tensor, loss: Tensor, learningRate: number, epsilon: number, prefix = "adam",
+): [Tensor, Tensor][] {
+  const optimizer = t.adam({ epsilon });
+  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(flat.size))
+    .map(([name, { size }]) => [name, t.input(`${prefix}.${name}`, [size])]));
+  const [gradient] = t.grad(loss, [flat]) as [Tensor];
+  const next = optimizer.step({ parameters: flat, gradient, learningRate: t.full([1], learningRate), state });
+  return [[flat, next.parameters], ...Object.keys(state).map((name): [Tensor, Tensor] =>
+    [state[name]!, next.state[name]!])];
 }
 
 function stateNames(names: Iterable<string>): string[] {

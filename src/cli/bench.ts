@@ -2,21 +2,29 @@
 import { BregmanError, nearest } from "../error.ts";
 import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
-import { ITEMS, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
-import { checkPeersFolder, figureOf, PEERS, type PeerReport, runPeer } from "./bench-peers.ts";
+import { ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
+import { figureOf, javaScriptPeers, type Peer } from "./bench-peers.ts";
+import { firstUpdateItem } from "./bench-start.ts";
+import { torchPeer } from "./bench-torch.ts";
 import type { Library } from "./library.ts";
 import { type Machine, machineFacts } from "./machine.ts";
 import { grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { threadsOf } from "./train.ts";
+
+/** The command line lies beside the facade in dist/. */
+export const ITEMS: readonly BenchItem[] = [...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href)];
 
 export const benchSpec: CommandSpec = {
   name: "bench",
   positionals: "[NAME...]",
-  summary: "Measures the kit's speed on this machine, one thread, strict WASM.",
+  summary: "Measures the kit's speed on this machine, strict WASM.",
   options: [
     { name: "repeats", value: "N", help: "repeats of each item, of which the median counts (at least 5, the default)" },
+    { name: "threads", value: "N", help: "threads that share an update: 1 to 64 or auto (default 1)" },
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
       "their suite (a copy of peers-bench, after npm install --ignore-scripts)" },
+    { name: "torch", value: "PYTHON", help: "also runs PyTorch on one thread, in turns: a python3 that has it" },
     { name: "rounds", value: "N", help: "turns with the peers; default 3" },
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
@@ -30,8 +38,8 @@ interface Result {
   readonly figures: number[];
   readonly facts: Record<string, unknown>;
   readonly peers: Map<string, number[]>;
-  /** Per turn: how many times faster than the best peer of that turn. */
-  readonly ratios: number[];
+  /** Per kind of peers and turn: how many times faster than the best of them in that turn. */
+  readonly ratios: Map<Peer["kind"], number[]>;
 }
 
 /** Runs the command; the exit code is 0, or 1 when a peer gave nothing to compare with. */
@@ -39,14 +47,17 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   const items = chosen(given.positionals);
   const repeats = given.integer("repeats", 5) ?? 5;
   const rounds = given.integer("rounds", 1) ?? 3;
-  const folder = given.text("peers");
-  if (folder !== undefined) checkPeersFolder(folder);
+  const [folder, python] = [given.text("peers"), given.text("torch")];
+  const peers = [
+    ...(folder === undefined ? [] : javaScriptPeers(folder)), ...(python === undefined ? [] : [torchPeer(python)]),
+  ];
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts") };
-  const machine: BenchMachine = { ...machineFacts(), device: "wasm" };
+  const threads = threadsOf(given) ?? 1;
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
+  const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
-  const isCompared = ({ peer }: BenchItem) => folder !== undefined && peer !== undefined;
+  const isCompared = ({ peer }: BenchItem) => peers.length > 0 && peer !== undefined;
   const results: Result[] = [];
   const report = (result: Result) => {
     results.push(result);
@@ -60,12 +71,12 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
     if (result) report(result);
   }
   const compared = items.filter(isCompared);
-  if (folder !== undefined && compared.length > 0) {
-    for (const result of await inTurns(compared, libraries, folder, repeats, rounds)) report(result);
+  if (compared.length > 0) {
+    for (const result of await inTurns(compared, libraries, peers, repeats, rounds)) report(result);
   }
   const inOrder = items.flatMap((item) => results.filter((each) => each.item === item));
-  if (!json) terminal.write(resultTable(inOrder, folder !== undefined));
-  return results.some(({ item, ratios }) => isCompared(item) && ratios.length === 0) ? 1 : 0;
+  if (!json) terminal.write(resultTable(inOrder, peers));
+  return results.some(({ item, ratios }) => isCompared(item) && ratios.size === 0) ? 1 : 0;
 }
 
 function chosen(names: readonly string[]): readonly BenchItem[] {
@@ -84,7 +95,7 @@ async function measured(item: BenchItem, libraries: Libraries, repeats: number):
   const figures: number[] = [];
   for (let i = 0; i < repeats; i++) figures.push(await prepared.measure());
   prepared.dispose();
-  return { item, figures, facts: prepared.facts(), peers: new Map(), ratios: [] };
+  return { item, figures, facts: prepared.facts(), peers: new Map(), ratios: new Map() };
 }
 
 /**
@@ -92,10 +103,11 @@ async function measured(item: BenchItem, libraries: Libraries, repeats: number):
  * our medians before and after the peers.
  */
 async function inTurns(
-  items: readonly BenchItem[], libraries: Libraries, folder: string, repeats: number, rounds: number,
+  items: readonly BenchItem[], libraries: Libraries, peers: readonly Peer[], repeats: number,
+  rounds: number,
 ): Promise<Result[]> {
   const results = items.map((item): Result =>
-    ({ item, figures: [], facts: {}, peers: new Map(PEERS.map(({ name }) => [name, []])), ratios: [] }));
+    ({ item, figures: [], facts: {}, peers: new Map(peers.map(({ name }) => [name, []])), ratios: new Map() }));
   const prepared: Prepared[] = [];
   for (const item of items) prepared.push(await item.prepare(libraries));
   const ours = async (): Promise<number[]> => {
@@ -111,10 +123,14 @@ async function inTurns(
   const fields = items.map(({ peer }) => peer!.split(".")[0]!);
   let before = await ours();
   for (let round = 0; round < rounds; round++) {
-    const reports: PeerReport[] = [];
-    for (const peer of PEERS) reports.push(await runPeer(peer, folder, fields, peerBudgetMs));
+    const theirs: (readonly (number | undefined)[])[] = [];
+    for (const peer of peers) {
+      const report = await peer.report(fields);
+      theirs.push(items.map((item) => figureOf(report, item.peer!)));
+    }
     const after = await ours();
-    results.forEach((result, i) => addTurn(result, reports, (before[i]! + after[i]!) / 2));
+    results.forEach((result, i) =>
+      addTurn(result, peers, theirs.map((figures) => figures[i]), (before[i]! + after[i]!) / 2));
     before = after;
   }
   prepared.forEach((each, i) => {
@@ -124,35 +140,40 @@ async function inTurns(
   return results;
 }
 
-/** How long a peer measures one repeat. */
-const peerBudgetMs = 600;
-
-function addTurn({ item, peers, ratios }: Result, reports: readonly PeerReport[], ours: number): void {
-  const figures = reports.map((report) => figureOf(report, item.peer!));
-  PEERS.forEach(({ name }, i) => {
-    if (figures[i] !== undefined) peers.get(name)!.push(figures[i]);
+function addTurn(
+  { item, peers: figures, ratios }: Result, peers: readonly Peer[], theirs: readonly (number | undefined)[],
+  ours: number,
+): void {
+  peers.forEach(({ name }, i) => {
+    if (theirs[i] !== undefined) figures.get(name)!.push(theirs[i]);
   });
-  const present = figures.filter((figure) => figure !== undefined);
-  if (present.length === 0) return;
-  ratios.push(item.better === "higher" ? ours / Math.max(...present) : Math.min(...present) / ours);
+  for (const kind of new Set(peers.map((peer) => peer.kind))) {
+    const present = theirs.filter((figure, i) => figure !== undefined && peers[i]!.kind === kind) as number[];
+    if (present.length === 0) continue;
+    const ratio = item.better === "higher" ? ours / Math.max(...present) : Math.min(...present) / ours;
+    ratios.set(kind, [...ratios.get(kind) ?? [], ratio]);
+  }
 }
 
 // ---- what is printed -----------------------------------------------------------------------------------------------
 
-type BenchMachine = Machine & { readonly device: string };
+type BenchMachine = Machine & { readonly device: string; readonly threads: "auto" | number };
 
-function headline({ machine, runtime, device, version: ours, commit: head, load }: BenchMachine): string {
-  return `bregman ${ours}${head ? ` (${head})` : ""} on ${device}, ${runtime}\n${machine}, load ${load}\n\n`;
+function headline({ machine, runtime, device, threads, version: ours, commit: head, load }: BenchMachine): string {
+  const place = threads === 1 ? device : `${device}, threads: ${threads}`;
+  return `bregman ${ours}${head ? ` (${head})` : ""} on ${place}, ${runtime}\n${machine}, load ${load}\n\n`;
 }
 
 function summaryOf({ item, figures, facts, peers, ratios }: Result): Record<string, unknown> {
   const answered = [...peers].filter(([, each]) => each.length > 0);
   const peerMedians = Object.fromEntries(answered.map(([name, each]) => [name, median(each)]));
-  const comparison = () => ({ peers: peerMedians, timesBestPeer: digits(median(ratios)), ratios: ratios.map(digits) });
+  const comparison = [...ratios].flatMap(([kind, each]) => [
+    [`times${kind}`, digits(median(each))], [`times${kind}Turns`, each.map(digits)],
+  ]);
   return {
     bench: item.name, value: digits(median(figures)), unit: item.unit, better: item.better,
     lowest: digits(Math.min(...figures)), highest: digits(Math.max(...figures)), repeats: figures.length,
-    ...(ratios.length > 0 ? comparison() : {}),
+    ...(ratios.size > 0 ? { peers: peerMedians, ...Object.fromEntries(comparison) } : {}),
     ...facts,
   };
 }
@@ -161,16 +182,24 @@ function digits(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-function resultTable(results: readonly Result[], withPeers: boolean): string {
-  const names = withPeers ? [...PEERS.map(({ name }) => name), "times best"] : [];
-  const right = ["median", "lowest", "highest", ...names];
-  const rows = results.map(({ item, figures, peers, ratios }) => {
+function resultTable(results: readonly Result[], peers: readonly Peer[]): string {
+  const kinds = [...new Set(peers.map(({ kind }) => kind))];
+  const right = ["median", "lowest", "highest", ...peers.map(({ name }) => name), ...kinds.map(timesOf)];
+  const rows = results.map(({ item, figures, peers: measuredPeers, ratios }) => {
     const ours = [median(figures), Math.min(...figures), Math.max(...figures)].map(shown);
-    const theirs = PEERS.map(({ name }) => (peers.get(name)?.length ? shown(median(peers.get(name)!)) : ""));
-    const ratio = ratios.length > 0 ? median(ratios).toFixed(1) : "";
-    return [item.name, ...ours, item.unit, ...(withPeers ? [...theirs, ratio] : [])];
+    const theirs = peers.map(({ name }) => medianOr(measuredPeers.get(name), shown));
+    const times = kinds.map((kind) => medianOr(ratios.get(kind), (ratio) => ratio.toFixed(1)));
+    return [item.name, ...ours, item.unit, ...theirs, ...times];
   });
-  return table(["item", "median", "lowest", "highest", "unit", ...names], rows, right);
+  return table(["item", ...right.slice(0, 3), "unit", ...right.slice(3)], rows, right);
+}
+
+function timesOf(kind: Peer["kind"]): string {
+  return kind === "JavaScript" ? "times best" : "times torch";
+}
+
+function medianOr(values: readonly number[] | undefined, show: (value: number) => string): string {
+  return values?.length ? show(median(values)) : "";
 }
 
 function shown(value: number): string {

@@ -11,8 +11,16 @@ import { clearLine, liveLine } from "./progress.ts";
 import { readCurve, smoothingFor } from "./run-folder.ts";
 import { decimal, duration, grouped, table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
-import { checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf } from "./training-jobs.ts";
+import { threadsOf, TRAINING_OPTIONS, type TrainSummary } from "./train.ts";
+import {
+  checkAlgorithm, checkEnvironment, childWords, failureOf, namesIn, summaryOf, threadsBeside,
+} from "./training-jobs.ts";
+
+/** Where a default differs from that of a single run. */
+const helpHere: Readonly<Record<string, string>> = {
+  device: "wasm (default: same bits everywhere), webgpu or auto",
+  threads: "threads of each run: 1 to 64 or auto (default: 1 where runs go side by side); no result depends on it",
+};
 
 export const compareSpec: CommandSpec = {
   name: "compare",
@@ -21,8 +29,7 @@ export const compareSpec: CommandSpec = {
   options: [
     { name: "algorithms", value: "A,B,...", help: "see bregman list algorithms (default: mdpo,ppo,trpo)" },
     { name: "seeds", value: "N", help: "seeds 0 to N-1 for each algorithm (default 5)" },
-    ...TRAINING_OPTIONS.map((option) =>
-      option.name === "device" ? { ...option, help: "wasm (default: same bits everywhere), webgpu or auto" } : option),
+    ...TRAINING_OPTIONS.map((option) => ({ ...option, help: helpHere[option.name] ?? option.help })),
     { name: "jobs", value: "N", help: "runs side by side (default: the number of cores); no result depends on it" },
     { name: "out", value: "DIR", help: "keep every run's folder there, all curves in one SVG, and the table;\n" +
       "given again, it continues where it was stopped" },
@@ -60,7 +67,7 @@ export async function compareCommand(given: Arguments, library: Library, termina
   const known = library.list("algorithms").map(idOf);
   for (const algorithm of algorithms) checkAlgorithm(algorithm, known);
   const jobs = algorithms.flatMap((algorithm) => Array.from({ length: seeds }, (_, seed) =>
-    makeJob(given, env, algorithm, seed, out)));
+    makeJob(given, env, algorithm, seed, out, threadsOf(given) ?? threadsBeside(parallel))));
   const report = given.flag("quiet") ? () => {} : reporter(jobs, terminal);
   const started = performance.now();
   const results = await runChildren(jobs.map(({ words }) => words), parallel, terminal.interrupted, { onEnd: report });
@@ -85,13 +92,16 @@ export async function compareCommand(given: Arguments, library: Library, termina
   return failures.length > 0 ? 1 : 0;
 }
 
-function makeJob(given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined): Job {
+function makeJob(
+  given: Arguments, env: string, algorithm: string, seed: number, out: string | undefined,
+  threads: "auto" | number | undefined,
+): Job {
   const folder = out === undefined ? undefined : join(out, algorithm, `seed-${seed}`);
   const words = childWords({
     env, algorithm, seed, steps: given.integer("steps", 1), envs: given.integer("envs", 1),
     codeLevel: given.text("code-level"), fidelity: given.text("fidelity"), device: given.text("device") ?? "wasm",
     hyperparameters: parseSettings(given.all("set")),
-  }, folder);
+  }, folder, threads);
   return { algorithm, seed, folder, words };
 }
 

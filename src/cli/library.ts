@@ -49,6 +49,7 @@ export interface TrainerOptions {
   steps?: number;
   seed?: number;
   device?: string;
+  threads?: "auto" | number;
   envs?: number;
   codeLevel?: string;
   fidelity?: string;

@@ -16,6 +16,8 @@ import { evaluateTrained, type LoopResult, type TrainingLoop, trainUntilDone } f
 export const TRAINING_OPTIONS = [
   { name: "steps", value: "N", help: "environment steps, over all copies (default: the preset's)" },
   { name: "device", value: "DEVICE", help: "auto, wasm or webgpu" },
+  { name: "threads", value: "N", help: "threads that share an update on wasm: 1 to 64, or auto (as many as pay,\n" +
+    "the default); no result depends on it" },
   { name: "envs", value: "N", help: "parallel copies of the environment" },
   { name: "code-level", value: "LEVEL", help: "loaded or minimal: all code-level choices on, or all off" },
   { name: "fidelity", value: "FORM", help: "paper (default), or paper-code: with the authors' code's departures" },
@@ -114,6 +116,7 @@ function trainerOptions(given: Arguments): TrainerOptions {
     steps: given.integer("steps", 1),
     seed: given.integer("seed", 0),
     device: given.text("device"),
+    threads: threadsOf(given),
     envs: given.integer("envs", 1),
     codeLevel: given.text("code-level"),
     fidelity: given.text("fidelity"),
@@ -122,6 +125,11 @@ function trainerOptions(given: Arguments): TrainerOptions {
     extend: given.flag("extend") || undefined,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+}
+
+/** The number of threads, "auto", or nothing. */
+export function threadsOf(given: Arguments): "auto" | number | undefined {
+  return given.text("threads") === "auto" ? "auto" : given.integer("threads", 1);
 }
 
 /** What is given beside --resume must be what the checkpoint says. */

@@ -46,10 +46,18 @@ export function commandLine(run: TrainingRun): string {
   return ["npx", "bregman", ...trainingWords(run).map(quoted)].join(" ");
 }
 
+/** Threads of each of `parallel` runs side by side: more than one run leaves no core idle. */
+export function threadsBeside(parallel: number): number | undefined {
+  return parallel > 1 ? 1 : undefined;
+}
+
 /** The words of a child that does the run: in a folder it continues what is there. */
-export function childWords(run: TrainingRun, folder: string | undefined): string[] {
+export function childWords(
+  run: TrainingRun, folder: string | undefined, threads: "auto" | number | undefined,
+): string[] {
   const place = folder === undefined ? [] : [isRun(folder) ? "--resume" : "--out", folder];
-  return [...trainingWords(run), ...place, "--json", "--quiet"];
+  const sharing = threads === undefined ? [] : ["--threads", String(threads)];
+  return [...trainingWords(run), ...sharing, ...place, "--json", "--quiet"];
 }
 
 /** The summary of a child that has done its run. */

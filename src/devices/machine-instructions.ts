@@ -16,6 +16,7 @@ export const Opcode = {
   argmax: 8,
   linearScan: 9,
   randomBits: 10,
+  together: 11,
 } as const;
 
 export type Operation = keyof typeof Opcode;
@@ -37,6 +38,8 @@ export const operandNames = {
   argmax: ["rows", "n", "x", "y"],
   linearScan: ["steps", "width", "reverse", "x", "a", "y"],
   randomBits: ["count", "salt", "state", "y"],
+  /** The next `count` instructions, `bytes` apart, write to different elements: threads may share them. */
+  together: ["count", "bytes"],
 } as const satisfies Record<Operation, readonly string[]>;
 
 /** Operands that may be left out: no bias, and a batch of one. */
@@ -89,20 +92,31 @@ function operationOf(opcode: number): Operation {
   return operation;
 }
 
+/** Instructions of one operation that write to different elements as one that threads share; a single one as it is. */
+export function pushTogether(words: number[], instructions: readonly (readonly number[])[]): void {
+  const [first] = instructions;
+  if (instructions.length > 1) {
+    pushInstruction(words, "together", { count: instructions.length, bytes: first!.length * 4 });
+  }
+  for (const instruction of instructions) words.push(...instruction);
+}
+
 /** About half a millisecond of multiply-adds on one core. */
-const defaultMatmulLimit = 10e6;
+export const defaultMatmulLimit = 10e6;
 /** Cuts fall between whole tiles of the kernel, so that a cut costs nothing. */
-const tileRows = 8;
+export const tileRows = 8;
+/** Rows that a piece should have: each reads the right side anew. */
+const fewRows = 64;
 
 /**
  * Cuts a matmul into several that compute disjoint parts of `y`, each of at most `limit` multiply-adds (or 8 rows,
- * where those are more): first by batch, then by output rows. An element's chain of additions is never cut: the result
- * has the same bits.
+ * where those are more): first by batch, then by output rows, and by columns where that would leave few rows. An
+ * element's chain of additions is never cut: the result has the same bits.
  */
 export function splitMatmul(
   operation: MatmulOperation, operands: MatmulOperands, limit = defaultMatmulLimit,
 ): MatmulOperands[] {
-  const { rows, depth, columns, a, aStride, b, y, yStride, batch1 = 1, batch2 = 1 } = operands;
+  const { rows, depth, columns, a, aStride, b, y, yStride, bias = 0, batch1 = 1, batch2 = 1 } = operands;
   const { aBatch1 = 0, bBatch1 = 0, yBatch1 = 0, aBatch2 = 0, bBatch2 = 0, yBatch2 = 0 } = operands;
   const one = rows * depth * columns;
   if (one * batch1 * batch2 <= limit) return [operands];
@@ -116,6 +130,15 @@ export function splitMatmul(
       ...operands, batch2: count, a: a + start * aBatch2, b: b + start * bBatch2, y: y + start * yBatch2,
     }, limit));
   }
+  if (rows >= fewRows && columns > fewRows && limit / (depth * columns) < fewRows) {
+    const most = Math.floor(limit / (depth * Math.min(rows, 2 * fewRows)));
+    return pieces(columns, most, tileRows).flatMap(({ start, count }) => {
+      const offset = start * Float32Array.BYTES_PER_ELEMENT;
+      return splitMatmul(operation, {
+        ...operands, columns: count, b: b + offset, y: y + offset, bias: bias ? bias + offset : 0,
+      }, limit);
+    });
+  }
   const aStep = operation === "matmulNN" ? aStride : Float32Array.BYTES_PER_ELEMENT;
   return pieces(rows, Math.floor(limit / (depth * columns)), tileRows).map(({ start, count }) => ({
     ...operands, rows: count, a: a + start * aStep, y: y + start * yStride,
@@ -123,7 +146,7 @@ export function splitMatmul(
 }
 
 /** Cuts 0..total into runs of at most `most`, rounded down to (but at least) a multiple of `unit`. */
-function pieces(total: number, most: number, unit: number): { start: number; count: number }[] {
+export function pieces(total: number, most: number, unit: number): { start: number; count: number }[] {
   const size = Math.max(unit, Math.floor(most / unit) * unit);
   return Array.from({ length: Math.ceil(total / size) }, (_, i) => {
     const start = i * size;

@@ -1,5 +1,6 @@
 import bytes from "../../dist/bregman.wasm";
 import { BregmanError } from "../error.ts";
+import { largestPages, withSharedMemory } from "./wasm/shared-module.ts";
 
 /** The main module's functions by their AssemblyScript names (`family_action`). Pointers and lengths are numbers. */
 export type WasmExports = Record<string, (...args: number[]) => number>;
@@ -10,30 +11,40 @@ const alignment = 64;
 const spareBytes = 64;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
+let sharing: Promise<WebAssembly.Module> | undefined;
 
 /** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export function wasmModule(): Promise<WebAssembly.Module> {
-  compiled ??= WebAssembly.compile(bytes).catch((cause: unknown) => {
+  return compiled ??= compileModule(bytes).catch((error: unknown) => {
     compiled = undefined;
+    throw error;
+  });
+}
+
+function compileModule(code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(code).catch((cause: unknown) => {
     throw new BregmanError("wasm-unavailable",
       `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
       "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
   });
-  return compiled;
 }
 
 /**
- * One instance of the main module with its own linear memory. Memory is handed out once, in a row, and lives as long as
- * the instance; `allocate` may grow it, which detaches older views, so views are taken after the last allocation.
+ * One instance of the main module with its own linear memory, or with one that threads share. Memory is handed out
+ * once, in a row, and lives as long as the instance; `allocate` may grow it, which detaches older views, so views are
+ * taken after the last allocation.
  */
 export class WasmInstance {
   readonly exports: WasmExports;
   readonly memory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
+  readonly isShared: boolean;
   #top: number;
 
-  constructor(module: WebAssembly.Module) {
-    const { exports } = new WebAssembly.Instance(module, {});
+  /** `memory`: for a module that imports it. */
+  constructor(module: WebAssembly.Module, memory?: WebAssembly.Memory) {
+    const { exports } = new WebAssembly.Instance(module, memory ? { env: { memory } } : {});
+    this.isShared = memory !== undefined;
     this.exports = exports as unknown as WasmExports;
     this.memory = exports.memory as WebAssembly.Memory;
     this.table = exports.table as WebAssembly.Table;
@@ -87,6 +98,14 @@ export class WasmInstance {
 /** A fresh instance of the main module. */
 export async function createInstance(): Promise<WasmInstance> {
   return new WasmInstance(await wasmModule());
+}
+
+/** A fresh instance over a memory that workers can share, and its module. Throws where the engine gives none. */
+export async function createSharedInstance(): Promise<{ instance: WasmInstance; module: WebAssembly.Module }> {
+  sharing ??= compileModule(withSharedMemory(bytes));
+  const module = await sharing;
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: largestPages, shared: true });
+  return { instance: new WasmInstance(module, memory), module };
 }
 
 function align(address: number): number {

@@ -16,16 +16,14 @@ export function checkActions(space: Space, actions: ArrayLike<number>, count: nu
   const start = space.kind === "discrete" ? space.start ?? 0 : 0;
   for (let i = 0; i < actions.length; i++) {
     const value = actions[i]!;
-    const where = () => `${name}: actions[${i}] (copy ${Math.floor(i / size)})`;
-    if (heads) {
-      const n = heads[i % size]!;
-      if (!Number.isInteger(value) || value < start || value >= start + n) {
-        throw new BregmanError("invalid-action",
-          `${where()}: expected an integer from ${start} to ${start + n - 1}, got ${describe(value)}`);
-      }
-    } else if (!Number.isFinite(value)) {
-      throw new BregmanError("invalid-action",
-        `${where()}: expected a finite number, got ${describe(value)}`);
-    }
+    if (heads ? isAmong(value - start, heads[size === 1 ? 0 : i % size]!) : Number.isFinite(value)) continue;
+    const expected = heads ? `an integer from ${start} to ${start + heads[i % size]! - 1}` : "a finite number";
+    throw new BregmanError("invalid-action",
+      `${name}: actions[${i}] (copy ${Math.floor(i / size)}): expected ${expected}, got ${describe(value)}`);
   }
+}
+
+/** Whether a number is one of 0..n-1. */
+function isAmong(value: number, n: number): boolean {
+  return (value | 0) === value && value >= 0 && value < n;
 }

@@ -1,13 +1,21 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { benchSpec } from "../../src/cli/bench.ts";
 import { ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
-import { checkPeersFolder, figureOf, PEERS, runPeer } from "../../src/cli/bench-peers.ts";
+import { figureOf, javaScriptPeers, runPeer } from "../../src/cli/bench-peers.ts";
+import { firstUpdateItem } from "../../src/cli/bench-start.ts";
+import { torchPeer } from "../../src/cli/bench-torch.ts";
 import { ppoUpdate } from "../../src/cli/bench-ppo.ts";
+import { ruledTokens, transformerLoss } from "../../src/cli/bench-transformer.ts";
 import * as facade from "../../src/index.ts";
 import * as tensor from "../../src/tensor.ts";
+import type { Tensor } from "../../src/tensor.ts";
+import { differences } from "../support/finite-differences.ts";
+import { evaluate } from "../support/interpreter.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bregman-peers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -20,10 +28,44 @@ describe("the PPO item", () => {
   });
 });
 
+describe("the transformer item", () => {
+  const size = { sequences: 2, tokens: 3, width: 4, layers: 1, heads: 2, vocabulary: 5 };
+  const { loss, flat, parameterCount } = transformerLoss(tensor, size);
+  const values = {
+    ...ruledTokens(size), parameters: Float64Array.from({ length: parameterCount }, (_, i) => Math.sin(37 * i + 1)),
+  };
+
+  it("has the gradient that finite differences in float64 have", async () => {
+    const [gradient] = tensor.grad(loss, [flat]) as [Tensor];
+    const expected = differences(loss, values, "parameters");
+    const device = await tensor.createWasmDevice();
+    const loaded = device.loadNow(tensor.compile({ outputs: { gradient } }));
+    for (const [name, each] of Object.entries(values)) loaded.buffer(name).view().set(each);
+    loaded.run();
+    loaded.buffer("gradient").view().forEach((slope, i) => expect(slope).toBeCloseTo(expected[i]!, 4));
+    device.dispose();
+  });
+
+  it("does not see what comes later: another last token leaves the losses of the earlier ones", () => {
+    const [plain] = evaluate([loss], values) as [Float64Array];
+    const tokens = Int32Array.from(values.tokens);
+    const next = Int32Array.from(values.next);
+    tokens[2] = (tokens[2]! + 1) % size.vocabulary;
+    const [changed] = evaluate([loss], { ...values, tokens }) as [Float64Array];
+    expect(changed[0]).not.toBeCloseTo(plain[0]!, 6);
+    // The mean over 6 places is linear in them: a change of a first place's target moves both alike.
+    next[0] = (next[0]! + 1) % size.vocabulary;
+    const [plainNext] = evaluate([loss], { ...values, next }) as [Float64Array];
+    const [changedNext] = evaluate([loss], { ...values, tokens, next }) as [Float64Array];
+    expect(plainNext[0]! - plain[0]!).toBeCloseTo(changedNext[0]! - changed[0]!, 10);
+  });
+});
+
 describe("items", () => {
-  const libraries: Libraries = { facade, tensor };
-  const long = ["cartpole-training"];   // a whole training
-  it.each(ITEMS.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
+  const libraries: Libraries = { facade, tensor, threads: 1 };
+  const items = [...ITEMS, firstUpdateItem(new URL("../../dist/index.js", import.meta.url).href)];
+  const long = ["cartpole-training", "cartpole-return-475"];   // whole trainings
+  it.each(items.filter(({ name }) => !long.includes(name)).map((item) => [item.name, item] as const))(
     "%s gives a figure", async (_, item) => {
       const prepared = await item.prepare(libraries);
       const figure = await prepared.measure();
@@ -36,7 +78,7 @@ describe("items", () => {
 
 describe("peers", () => {
   it("are run on the fields that are wanted, and no others", async () => {
-    expect(() => checkPeersFolder(folder)).toThrow(/--peers .* there is no src\/suite\.js/);
+    expect(() => javaScriptPeers(folder)).toThrow(/--peers .* there is no src\/suite\.js/);
     mkdirSync(join(folder, "src"));
     mkdirSync(join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
@@ -46,13 +88,36 @@ describe("peers", () => {
       console.log("chatter");
       return { ...info, budget, infer_b1: { us: 12.5 }, matmul256_gflops: "failed: no", skip };
     }`);
-    checkPeersFolder(folder);
-    const report = await runPeer(PEERS[0]!, folder, ["infer_b1", "matmul256_gflops"], 7);
+    expect(javaScriptPeers(folder).map(({ name }) => name)).toEqual(["tfjs", "jax-js"]);
+    const report = await runPeer({ name: "tfjs", library: "tfjs" }, folder, ["infer_b1", "matmul256_gflops"], 7);
     expect(report).toMatchObject({ backend: "wasm", threads: 1, budget: 7 });
     expect(report.skip).toContain("ppo_b64_updates_s");
     expect(report.skip).not.toContain("infer_b1");
     expect(figureOf(report, "infer_b1.us")).toBe(12.5);
     expect(figureOf(report, "matmul256_gflops")).toBeUndefined();
-    await expect(runPeer(PEERS[1]!, folder, [], 7)).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
+    const missing = runPeer({ name: "jax-js", library: "jaxjs" }, folder, [], 7);
+    await expect(missing).rejects.toThrow(/jax-js gave no report: .*jaxjs/s);
+  });
+
+  it("PyTorch's figures come under the fields of the others; what it has not is left out", async () => {
+    const torchFolder = mkdtempSync(join(tmpdir(), "bregman-torch-"));
+    const place = pathToFileURL(`${torchFolder}/`);
+    expect(() => torchPeer("python3", place)).toThrow(/--torch: there is no .*webgpu_peers\.py/);
+    // A script for whatever runs it: here Node in the place of Python.
+    writeFileSync(join(torchFolder, "webgpu_peers.py"), `
+      const line = (line) => console.log(JSON.stringify(line));
+      line({ item: "machine" });
+      line({ item: "ppo-update-64", rate: 90, waiting: 100, losses: [0.10303, -0.06961] });
+      line({ item: "ppo-update-2048", rate: 90, losses: [0.10303, -0.06961] });
+      line({ item: "matmul-256", rate: 7, gflops: 55 });
+      line({ item: "sac-update-256", failed: process.argv.at(-1) });`);
+    const peer = torchPeer(process.execPath, place);
+    const fields = ["ppo_b64_updates_s", "matmul256_gflops", "sac_b256_updates_s", "infer_b1"];
+    expect(await peer.report(fields)).toEqual({ ppo_b64_updates_s: 100, matmul256_gflops: 55 });
+    await expect(peer.report(["sac_b256_updates_s"])).rejects.toThrow("torch gave no report: sac-update-256");
+    expect(await peer.report(["infer_b1"])).toEqual({});
+    await expect(peer.report(["ppo_b2048_updates_s"]))
+      .rejects.toThrow("torch, ppo-update-2048: the losses are 0.10303");
+    rmSync(torchFolder, { recursive: true, force: true });
   });
 });

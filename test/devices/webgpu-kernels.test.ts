@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { View } from "../../src/program/program.ts";
 import { buildProgram, expandView, type ProgramBuilder } from "../support/hand-made-program.ts";
 import { both, close, wave } from "../support/compare-programs.ts";
-import { describeOnGpu, sharedDevice } from "../support/webgpu.ts";
+import { describeOnGpu, gpuKernels } from "../support/webgpu.ts";
 
 const transposed = (view: View): View =>
   ({ ...view, shape: [...view.shape].reverse(), strides: [...view.strides].reverse() });
@@ -14,7 +14,7 @@ describeOnGpu("matmul on webgpu", () => {
     p.add({ kind: "matmul", m, k, n: b.shape.at(-1)!, a, b, y, bias, ...flags });
   };
 
-  const sizes = [[1, 1, 1], [5, 3, 2], [17, 33, 18], [16, 16, 16], [1, 40, 9], [20, 5, 1]] as const;
+  const sizes = [[2, 9, 4], [1, 1, 1], [5, 3, 2], [17, 33, 18], [16, 16, 16], [1, 40, 9], [20, 5, 1]] as const;
   it.each(sizes)("NN, NT and TN of %i x %i x %i", async (m, k, n) => {
     const p = buildProgram();
     const [a, at] = [p.input("a", [m, k]), p.input("at", [k, m])];
@@ -43,23 +43,42 @@ describeOnGpu("matmul on webgpu", () => {
     close(gpu["scores"]!, reference["scores"]!, 2e-6);
   });
 
-  it("takes large tiles for large products, in every storage order", async () => {
-    const [batch, m, k, n] = [32, 65, 19, 66];
+  /** Products of one shape in storage orders, NN with a bias; the second side is shared by the whole batch. */
+  const storageOrders = (orders: readonly ("nn" | "nt" | "tn")[], batch: number, m: number, k: number, n: number) => {
     const p = buildProgram();
+    const y = (name: string): View => p.output(name, [batch, m, n]);
     const a = p.input("a", [batch, m, k]);
-    const at = p.input("at", [batch, k, m]);
+    const at = { ...p.input("at", [batch, k, m]), shape: [batch, m, k], strides: [k * m, 1, m] };
     const b = expandView(p.input("b", [k, n]), [batch, k, n]);
-    const bt = p.input("bt", [n, k]);
-    matmul(p, a, b, p.output("nn", [batch, m, n]), p.input("bias", [n]));
-    matmul(p, a, expandView(transposed(bt), [batch, k, n]), p.output("nt", [batch, m, n]));
-    matmul(p, { ...at, shape: [batch, m, k], strides: [k * m, 1, m] }, b, p.output("tn", [batch, m, n]));
-    const program = p.build();
-    const device = await sharedDevice();
-    expect((await device.load(program)).describe()).toMatch(/19\] \[19, 66\] \+ bias; 128 x 1 workgroups/);
-    const { gpu, reference } = await both(program, {
+    const bt = expandView(transposed(p.input("bt", [n, k])), [batch, k, n]);
+    const bias = p.input("bias", [n]);
+    if (orders.includes("nn")) matmul(p, a, b, y("nn"), bias);
+    if (orders.includes("nt")) matmul(p, a, bt, y("nt"));
+    if (orders.includes("tn")) matmul(p, at, b, y("tn"));
+    const inputs = {
       a: wave(batch * m * k), at: wave(batch * k * m), b: wave(k * n), bt: wave(k * n), bias: wave(n),
-    });
-    for (const name of ["nn", "nt", "tn"]) close(gpu[name]!, reference[name]!, 5e-6);
+    };
+    return { program: p.build(), inputs };
+  };
+
+  it.each([
+    ["small tiles with edges", 1, 33, 40, 35, "tiles of 32", ["nn", "nt", "tn"]],
+    ["whole small tiles", 2, 32, 48, 64, "tiles of 32", ["nn", "nt", "tn"]],
+    ["medium tiles with edges", 24, 65, 19, 66, "tiles of 64", ["nn", "nt", "tn"]],
+    ["whole medium tiles", 96, 64, 16, 64, "tiles of 64", ["nt"]],
+    ["large tiles with edges", 160, 97, 9, 100, "tiles of 128", ["nt"]],
+    ["whole large tiles", 160, 128, 16, 128, "tiles of 128", ["tn"]],
+    ["a narrow output in parts of k", 1, 5, 390, 6, "tiles of 32, k in 3 parts", ["nn", "nt", "tn"]],
+    ["a batch in parts of k with edges", 2, 17, 401, 33, "tiles of 32, k in 3 parts", ["nn", "nt", "tn"]],
+    ["medium tiles in whole parts of k", 24, 64, 512, 64, "tiles of 64, k in 4 parts", ["nn"]],
+  ] as const)("on a GPU takes %s", async (_, batch, m, k, n, label, orders) => {
+    const device = await gpuKernels();
+    const { program, inputs } = storageOrders(orders, batch, m, k, n);
+    const loaded = await device.load(program);
+    expect(loaded.describe()).toContain(`; ${label}; `);
+    loaded.dispose();
+    const { gpu, reference } = await both(program, inputs, device);
+    for (const name of orders) close(gpu[name]!, reference[name]!, 2e-6 * Math.max(3, Math.sqrt(k)));
   });
 });
 

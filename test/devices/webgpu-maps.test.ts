@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { Arithmetic, cos, exp, log, sin, tanh, uniform } from "../../src/program/elementary.ts";
 import { buildMap, buildProgram, expandView } from "../support/hand-made-program.ts";
 import { both, close, wave } from "../support/compare-programs.ts";
-import { describeOnGpu, sharedDevice } from "../support/webgpu.ts";
+import { describeOnGpu, gpuKernels, sharedDevice } from "../support/webgpu.ts";
 
 describeOnGpu("maps on webgpu", () => {
   it("computes every float operation", async () => {
@@ -150,6 +150,33 @@ describeOnGpu("maps on webgpu", () => {
     const { gpu, reference } = await both(p.build(), { x: wave(size) });
     for (const name of ["sum", "squares"]) close(gpu[name]!, reference[name]!, 1e-8 * size);
     for (const name of ["max", "min"]) expect(gpu[name]).toEqual(reference[name]!.map(Math.fround));
+  });
+
+  it.each([
+    ["columns", [2500, 4], 0, 1, 1, "in 3 parts", 2], ["columns of two axes", [40, 30, 18], 0, 2, 3, "in 5 parts", 1],
+    ["a whole vector", [16500], 0, 1, 0, "in 5 parts", 1], ["few rows", [2, 8500], 1, 2, 1, "in 3 parts", 0],
+  ] as const)("on a GPU reduces %s in parts, stores included", async (_, domain, from, to, others, label, most) => {
+    const p = buildProgram();
+    const size = domain.reduce((product: number, length) => product * length, 1);
+    const map = buildMap(domain);
+    const x = p.input("x", domain);
+    const value = map.load(x);
+    const kept = domain.filter((_length, axis) => axis < from || axis >= to);
+    map.store(map.emit("neg", [value], "f32"), x);
+    map.reduce("sum", value, from, to, p.output("sum", kept));
+    map.reduce("max", value, from, to, p.output("max", kept));
+    if (others > 0) map.reduce("sum", value, 0, domain.length, p.output("total", []));
+    p.add(map.build());
+    const program = p.build();
+    const device = await gpuKernels();
+    const loaded = await device.load(program);
+    expect(loaded.describe()).toContain(label);
+    loaded.dispose();
+    const { gpu, reference } = await both(program, { x: wave(size) }, device);
+    close(gpu["sum"]!, reference["sum"]!, 1e-8 * size + 1e-5 * most);
+    expect(gpu["max"]).toEqual(reference["max"]!.map(Math.fround));
+    close(gpu["x"]!, reference["x"]!, 0);
+    if (others > 0) close(gpu["total"]!, reference["total"]!, 1e-8 * size);
   });
 
   it("splits many reductions and writes their results through strides", async () => {

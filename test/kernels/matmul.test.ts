@@ -76,6 +76,15 @@ describe.each(operations)("%s has the bits of one chain per element", (operation
     }
   });
 
+  // From rows of 2 KB on, b is packed in panels of 8 columns and 256 rows.
+  test.each([512, 515, 600])("b in panels: rows of %i floats", (stride) => {
+    for (const rows of [31, 32, 37]) {
+      for (const [depth, columns] of [[31, 16], [32, 8], [257, 21], [300, 7], [513, 12]] as const) {
+        check(operation, { rows, depth, columns, padding: [0, stride - columns, 3], bias: columns === 21 });
+      }
+    }
+  });
+
   test("no depth at all leaves the bias or zero", () => {
     for (const rows of [1, 9]) for (const columns of [1, 9, 40]) {
       check(operation, { rows, depth: 0, columns });
@@ -97,13 +106,16 @@ describe.each(operations)("%s has the bits of one chain per element", (operation
 
   test("cut into pieces it leaves the same memory", () => {
     const upTo = (max: number) => fc.integer({ min: 1, max });
+    const sides = fc.oneof(
+      fc.record({ rows: upTo(60), columns: upTo(20) }), fc.record({ rows: upTo(140), columns: upTo(90) }),
+    );
     const shape = fc.record({
-      rows: upTo(60), depth: upTo(80), columns: upTo(20),
+      sides, depth: upTo(80),
       bias: fc.boolean(), batch1: upTo(3), batch2: upTo(4), shared1: fc.boolean(),
     });
-    fc.assert(fc.property(shape, fc.integer({ min: 1, max: 20000 }), (given, limit) => {
+    fc.assert(fc.property(shape, fc.integer({ min: 1, max: 60000 }), ({ sides, ...given }, limit) => {
       arena.clear();
-      const operands = operandsOf(operation, given);
+      const operands = operandsOf(operation, { ...given, ...sides });
       const whole: number[] = [], cut: number[] = [];
       pushInstruction(whole, operation, operands);
       const expected = arena.run(whole);

@@ -23,12 +23,13 @@ function expectFine(program: string, args: string[]): void {
 
 const facadeExists = existsSync("src/index.ts");
 
-const beside = [{ path: "./mujoco.js", kind: "dynamic-import" }];
+const beside = ["./mujoco.js", "./webgpu.js"].map((path) => ({ path, kind: "dynamic-import" }));
 const facade = { path: "./index.js", kind: "import-statement" };
 
 describe.each([
   ["dist/index.js", "src/index.ts", beside], ["dist/tensor.js", "src/tensor.ts", []],
-  ["dist/mujoco.js", "src/mujoco.ts", [facade]],
+  ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
+  ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
 ])("%s", (file, source, imports) => {
   const nothingToBuild = !existsSync(source);
 
@@ -63,7 +64,8 @@ test.skipIf(!facadeExists)("the command line is a program of its own that import
   expect(text.startsWith("#!/usr/bin/env node\n")).toBe(true);
   expect(statSync("dist/cli.js").mode & 0o111).not.toBe(0);
   const paths = new Set((await importsOf("dist/cli.js")).map(({ path }) => path));
-  expect([...paths].filter((path) => !path.startsWith("node:")).sort()).toEqual(["./index.js", "./tensor.js"]);
+  const beside = [...paths].filter((path) => !path.startsWith("node:"));
+  expect(beside.sort()).toEqual(["./bench.js", "./index.js", "./tensor.js"]);
 });
 
 test.skipIf(!facadeExists)("an unused import costs a consumer's bundle nothing", async () => {

@@ -86,6 +86,20 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
     await page.close();
   });
 
+  test("one measures the items that its address names, and what the first load cost", async () => {
+    const page = await open("bench.html#act,matmul-64");
+    await reads(page, "load", /^this visit: modules \d+ ms, WASM and programs \d+ ms, first update \d+ ms$/);
+    const figure = (name: string) => page.locator(`tr:has(td:text-is("${name}")) td`).nth(1).textContent();
+    for (const name of ["act", "matmul-64"]) {
+      await expect.poll(() => figure(name), { timeout: 40_000 }).toMatch(/^[\d.,]+$/);
+    }
+    expect(await page.locator("#download").isVisible()).toBe(true);
+    await page.reload();
+    await reads(page, "load", /^first visit: .*; this visit: /);
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+
   test("one does recorded runs of the paper's plan again and finds the same bits", async () => {
     const plan = ["--tasks", "Hopper-v5", "--algorithms", "mdpo,ppo", "--seeds", "1", "--steps", "4096", "--quiet"];
     execFileSync(process.execPath, [join(root, "dist/cli.js"), "reproduce", "mdpo", ...plan, "--out", records]);
@@ -99,7 +113,7 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
 });
 
 test("the pages name nothing outside the repository", () => {
-  for (const name of ["index.html", "game-loop.html", "reproduce.html", "style.css", "draw.js"]) {
+  for (const name of ["index.html", "game-loop.html", "reproduce.html", "bench.html", "style.css", "draw.js"]) {
     expect(readFileSync(join(root, "examples/browser", name), "utf8")).not.toMatch(/https?:/);
   }
 });

@@ -20,14 +20,16 @@ interface Facade {
   }>;
 }
 
+/** Whether the server has dist/webgpu.js. */
+const gpuHalf = { isThere: false };
 let server: Server, browser: Browser, page: Page;
 
 beforeAll(async () => {
   if (!ready) return;
   server = createServer((request, response) => {
-    if (request.url === "/index.js") {
+    if (request.url === "/index.js" || (request.url === "/webgpu.js" && gpuHalf.isThere)) {
       response.setHeader("content-type", "text/javascript");
-      createReadStream("dist/index.js").pipe(response);
+      createReadStream(`dist${request.url}`).pipe(response);
     } else {
       response.setHeader("content-type", "text/html");
       response.end(`<!doctype html><script type="module">globalThis.bregman = await import("/index.js")</script>`);
@@ -74,7 +76,16 @@ test.skipIf(!ready).each(["wasm", "auto"])("trains with device %s, on wasm", asy
   expect(result.steps).toBeGreaterThanOrEqual(2000);
 });
 
+test.skipIf(!ready)("asking for webgpu names the file that was left out beside the facade", async () => {
+  const { code, message } = await trainInPage("webgpu");
+  expect(code).toBe("webgpu-unavailable");
+  expect(message).toContain("webgpu.js");
+});
+
 test.skipIf(!ready)("asking for webgpu says why there is none", async () => {
+  gpuHalf.isThere = true;
+  await page.reload();
+  await page.waitForFunction(() => "bregman" in globalThis);
   const { code, message } = await trainInPage("webgpu");
   expect(code).toBe("webgpu-unavailable");
   expect(message).toMatch(/secure context|https/i);

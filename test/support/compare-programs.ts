@@ -1,13 +1,16 @@
 import { expect } from "vitest";
 import type { Program } from "../../src/program/program.ts";
+import type { WebGpuDevice } from "../../src/devices/webgpu/webgpu-device.ts";
 import { runReference, type Memory } from "./program-reference.ts";
 import { sharedDevice } from "./webgpu.ts";
 
 type Results = Record<string, number[]>;
 
 /** Runs a program on the GPU and in float64; returns both. */
-export async function both(program: Program, inputs: Memory): Promise<{ gpu: Results; reference: Results }> {
-  const device = await sharedDevice();
+export async function both(
+  program: Program, inputs: Memory, device?: WebGpuDevice,
+): Promise<{ gpu: Results; reference: Results }> {
+  device ??= await sharedDevice();
   const loaded = await device.load(program);
   for (const name of program.inputs.keys()) {
     const buffer = loaded.buffer(name);

@@ -22,6 +22,14 @@ export async function sharedDevice(): Promise<WebGpuDevice> {
   return shared;
 }
 
+let withGpuKernels: WebGpuDevice | undefined;
+
+/** A device with the kernels that GPUs get, whatever this adapter is. */
+export async function gpuKernels(): Promise<WebGpuDevice> {
+  withGpuKernels ??= await createWebGpuDevice({ kernels: "gpu" });
+  return withGpuKernels;
+}
+
 export const freshDevice = (options: WebGpuOptions = {}): Promise<WebGpuDevice> => createWebGpuDevice(options);
 
 export function describeOnGpu(title: string, tests: () => void): void {

@@ -1,4 +1,4 @@
-import { chooseDevice, type ChosenDevice } from "../devices/choose-device.js";
+import type { ChosenDevice } from "../devices/choose-device.js";
 import type { LoadedProgram } from "../devices/device.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import type { Policy } from "../policy/policy.js";
@@ -6,7 +6,7 @@ import type { EpisodeRecorder } from "../samplers/episodes.js";
 import type { OffPolicyAlgorithm } from "./algorithm.js";
 import type { OpenedEnvironment } from "./open-environment.js";
 import { type RunPlan } from "./run-plan.js";
-import type { RunState, TrainingRun } from "./training-run.js";
+import type { DeviceChoice, RunState, TrainingRun } from "./training-run.js";
 /** A run of a method that learns from replay: environment steps, and gradient steps between them. */
 export declare class OffPolicyRun implements TrainingRun {
     #private;
@@ -22,7 +22,7 @@ export declare class OffPolicyRun implements TrainingRun {
     };
     private constructor();
     /** Makes the environments, networks and replay rings, and loads every program of an iteration. */
-    static create(plan: RunPlan, algorithm: OffPolicyAlgorithm, opened: OpenedEnvironment, device: Parameters<typeof chooseDevice>[0]): Promise<OffPolicyRun>;
+    static create(plan: RunPlan, algorithm: OffPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice): Promise<OffPolicyRun>;
     get episodes(): EpisodeRecorder;
     get programs(): readonly LoadedProgram[];
     iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;

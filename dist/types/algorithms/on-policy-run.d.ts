@@ -1,5 +1,5 @@
 import { type Agent } from "../agent/agent.js";
-import { chooseDevice, type ChosenDevice } from "../devices/choose-device.js";
+import type { ChosenDevice } from "../devices/choose-device.js";
 import type { LoadedWasmProgram, WasmBuffer } from "../devices/wasm/wasm-device.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import type { Policy } from "../policy/policy.js";
@@ -9,7 +9,7 @@ import type { OnPolicyAlgorithm } from "./algorithm.js";
 import { Learner, type BatchBuffers } from "./learner.js";
 import type { OpenedEnvironment } from "./open-environment.js";
 import { type RunPlan } from "./run-plan.js";
-import type { RunState, TrainingRun } from "./training-run.js";
+import type { DeviceChoice, RunState, TrainingRun } from "./training-run.js";
 /** Vectors that every program shares, in the host's memory. */
 interface SharedBuffers {
     readonly policyParameters: WasmBuffer;
@@ -50,7 +50,7 @@ export declare class OnPolicyRun implements TrainingRun {
     readonly pieces: OnPolicyPieces;
     private constructor();
     /** Makes the environments and networks, and loads every program of an iteration. */
-    static create(plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment, device: Parameters<typeof chooseDevice>[0]): Promise<OnPolicyRun>;
+    static create(plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice): Promise<OnPolicyRun>;
     get episodes(): EpisodeRecorder;
     get programs(): Learner["programs"];
     iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;

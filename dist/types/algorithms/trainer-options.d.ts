@@ -1,3 +1,4 @@
+import { type Threads } from "../devices/wasm/threads.js";
 import type { EnvironmentSource } from "../envs/environment.js";
 import type { Algorithm } from "./algorithm.js";
 import type { PartialHyperparameters } from "../agent/hyperparameters.js";
@@ -10,6 +11,11 @@ export interface TrainerOptions {
     readonly seed?: number;
     /** "auto" (default), "wasm", "webgpu", or a GPUDevice that the page already owns (it is never destroyed). */
     readonly device?: "auto" | "wasm" | "webgpu" | GPUDevice;
+    /**
+     * How many threads share an update on wasm, where there is shared memory: 1 to 64, or "auto": one for small updates,
+     * for large ones as many as pay, found by measuring. The results have the same bits for any number.
+     */
+    readonly threads?: Threads;
     /** Parallel copies. Default: the preset's, else 8 (1 for an own environment that is a plain object). */
     readonly envs?: number;
     /** Merged over the preset of (algorithm, environment). */

@@ -1,4 +1,4 @@
-import type { ChosenDevice } from "../devices/choose-device.js";
+import { type ChosenDevice } from "../devices/choose-device.js";
 import type { LoadedProgram } from "../devices/device.js";
 import type { Policy } from "../policy/policy.js";
 import { type RunPlan } from "./run-plan.js";

@@ -11,6 +11,7 @@ export declare const Opcode: {
     readonly argmax: 8;
     readonly linearScan: 9;
     readonly randomBits: 10;
+    readonly together: 11;
 };
 export type Operation = keyof typeof Opcode;
 /** The operands of each operation, in the order of their words. What each computes stands beside its kernel. */
@@ -26,6 +27,8 @@ export declare const operandNames: {
     readonly argmax: readonly ["rows", "n", "x", "y"];
     readonly linearScan: readonly ["steps", "width", "reverse", "x", "a", "y"];
     readonly randomBits: readonly ["count", "salt", "state", "y"];
+    /** The next `count` instructions, `bytes` apart, write to different elements: threads may share them. */
+    readonly together: readonly ["count", "bytes"];
 };
 /** Operands that may be left out: no bias, and a batch of one. */
 declare const defaults: {
@@ -58,10 +61,21 @@ export declare function pushInstruction<O extends Operation>(words: number[], op
 export declare function instructionLength(opcode: number): number;
 /** One instruction as text, for the debug listing of a program: `matmulNN rows=64 depth=17 ...`. */
 export declare function describeInstruction(words: ArrayLike<number>, position: number): string;
+/** Instructions of one operation that write to different elements as one that threads share; a single one as it is. */
+export declare function pushTogether(words: number[], instructions: readonly (readonly number[])[]): void;
+/** About half a millisecond of multiply-adds on one core. */
+export declare const defaultMatmulLimit = 10000000;
+/** Cuts fall between whole tiles of the kernel, so that a cut costs nothing. */
+export declare const tileRows = 8;
 /**
  * Cuts a matmul into several that compute disjoint parts of `y`, each of at most `limit` multiply-adds (or 8 rows,
- * where those are more): first by batch, then by output rows. An element's chain of additions is never cut: the result
- * has the same bits.
+ * where those are more): first by batch, then by output rows, and by columns where that would leave few rows. An
+ * element's chain of additions is never cut: the result has the same bits.
  */
 export declare function splitMatmul(operation: MatmulOperation, operands: MatmulOperands, limit?: number): MatmulOperands[];
+/** Cuts 0..total into runs of at most `most`, rounded down to (but at least) a multiple of `unit`. */
+export declare function pieces(total: number, most: number, unit: number): {
+    start: number;
+    count: number;
+}[];
 export {};

@@ -3,15 +3,18 @@ export type WasmExports = Record<string, (...args: number[]) => number>;
 /** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export declare function wasmModule(): Promise<WebAssembly.Module>;
 /**
- * One instance of the main module with its own linear memory. Memory is handed out once, in a row, and lives as long as
- * the instance; `allocate` may grow it, which detaches older views, so views are taken after the last allocation.
+ * One instance of the main module with its own linear memory, or with one that threads share. Memory is handed out
+ * once, in a row, and lives as long as the instance; `allocate` may grow it, which detaches older views, so views are
+ * taken after the last allocation.
  */
 export declare class WasmInstance {
     #private;
     readonly exports: WasmExports;
     readonly memory: WebAssembly.Memory;
     readonly table: WebAssembly.Table;
-    constructor(module: WebAssembly.Module);
+    readonly isShared: boolean;
+    /** `memory`: for a module that imports it. */
+    constructor(module: WebAssembly.Module, memory?: WebAssembly.Memory);
     /**
      * Reserves `byteLength` bytes, zeroed, aligned to 64, and returns the address. Throws `out-of-memory` where the
      * engine gives no more, and then reserves nothing.
@@ -26,3 +29,8 @@ export declare class WasmInstance {
 }
 /** A fresh instance of the main module. */
 export declare function createInstance(): Promise<WasmInstance>;
+/** A fresh instance over a memory that workers can share, and its module. Throws where the engine gives none. */
+export declare function createSharedInstance(): Promise<{
+    instance: WasmInstance;
+    module: WebAssembly.Module;
+}>;

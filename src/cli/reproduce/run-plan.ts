@@ -4,7 +4,7 @@ import { createPlanProgress, type PlanJob, type Rates } from "../plan-progress.t
 import { clearLine, liveLine } from "../progress.ts";
 import { decimal, grouped } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { childWords, summaryOf, type TrainingRun } from "../training-jobs.ts";
+import { childWords, summaryOf, threadsBeside, type TrainingRun } from "../training-jobs.ts";
 
 /** A run with a folder that shows how far it is. */
 export interface FolderRun extends TrainingRun {
@@ -46,7 +46,8 @@ export async function runPlan(
   };
   const timer = setInterval(show, terminal.isInteractive ? LIVE_EVERY_MS : PLAIN_EVERY_MS);
   try {
-    return await runChildren(runs.map((run) => childWords(run, run.folder)), parallel, terminal.interrupted, {
+    const words = runs.map((run) => childWords(run, run.folder, threadsBeside(parallel)));
+    return await runChildren(words, parallel, terminal.interrupted, {
       onStart: (index) => progress.start(index),
       onEnd(index, result) {
         progress.end(index);

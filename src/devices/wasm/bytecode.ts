@@ -1,3 +1,5 @@
+import { memoryImport } from "./shared-module.ts";
+
 // WebAssembly bytes by hand: just what maps need. Numbers are LEB128; a section is its id, its length, its contents.
 
 /** Operation codes. SIMD ones follow the prefix 0xfd. */
@@ -197,8 +199,11 @@ export class FunctionWriter {
   }
 }
 
-/** A module that imports `env.memory` and exports functions "0", "1", ... without parameters or results. */
-export function moduleBytes(functions: readonly FunctionWriter[]): Uint8Array<ArrayBuffer> {
+/**
+ * A module that imports `env.memory`, perhaps a shared one, and exports functions "0", "1", ... without parameters or
+ * results.
+ */
+export function moduleBytes(functions: readonly FunctionWriter[], isShared = false): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter();
   out.word(0x6d736100);   // "\0asm"
   out.word(1);
@@ -214,9 +219,7 @@ export function moduleBytes(functions: readonly FunctionWriter[]): Uint8Array<Ar
     for (const byte of [0x60, 0, 0]) body.byte(byte);
   });
   section(2, 1, (body) => {
-    body.text("env");
-    body.text("memory");
-    for (const byte of [0x02, 0x00, 0x00]) body.byte(byte);
+    for (const byte of memoryImport(isShared)) body.byte(byte);
   });
   section(3, functions.length, (body) => body.byte(0));
   section(7, functions.length, (body, i) => {

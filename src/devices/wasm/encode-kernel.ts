@@ -1,6 +1,9 @@
-import type { IndexKernel, Kernel, MatmulKernel, View } from "../../program/program.ts";
+import type { IndexKernel, Kernel, MapKernel, MatmulKernel, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
-import { pushInstruction, splitMatmul, type MatmulOperands } from "../machine-instructions.ts";
+import {
+  defaultMatmulLimit, pushInstruction, pushTogether, splitMatmul, type MatmulOperands, type Operands,
+} from "../machine-instructions.ts";
+import { cuts, multiplyAddsOfPiece, piecesFor } from "./cut-kernel.ts";
 import type { AddressOf } from "./map-walk.ts";
 
 const wordBytes = 4;
@@ -9,18 +12,29 @@ export interface EncodeContext {
   readonly addressOf: AddressOf;
   /** Where transposed right sides go, before they are multiplied. */
   readonly scratch: number;
+  /** How many threads share large instructions. */
+  readonly threads: number;
   /** The table index of a map's function. */
-  mapIndex(kernel: Kernel): number;
+  mapIndex(kernel: MapKernel): number;
 }
 
-/** The instructions of one kernel, each with its own words: most have one, a large or transposed matmul several. */
-export function encodeKernel(kernel: Kernel, context: EncodeContext): number[][] {
-  if (kernel.kind === "map") {
-    const words: number[] = [];
-    pushInstruction(words, "call", { tableIndex: context.mapIndex(kernel) });
-    return [words];
-  }
-  return kernel.kind === "matmul" ? encodeMatmul(kernel, context) : [encodeIndexKernel(kernel, context.addressOf)];
+/**
+ * The steps of one kernel, given as the pieces into which it was cut, each with its own words: most have one, a large
+ * or transposed matmul several.
+ */
+export function encodeKernel(pieces: readonly Kernel[], context: EncodeContext): number[][] {
+  const first = pieces[0]!;
+  if (first.kind === "matmul") return encodeMatmul(first, context);
+  const words: number[] = [];
+  pushTogether(words, pieces.map((piece) => encodePiece(piece as MapKernel | IndexKernel, context)));
+  return [words];
+}
+
+function encodePiece(kernel: MapKernel | IndexKernel, context: EncodeContext): number[] {
+  if (kernel.kind !== "map") return encodeIndexKernel(kernel, context.addressOf);
+  const words: number[] = [];
+  pushInstruction(words, "call", { tableIndex: context.mapIndex(kernel) });
+  return words;
 }
 
 /** Bytes that the transposed right side of a matmul needs. */
@@ -29,7 +43,7 @@ export function scratchBytes(kernel: Kernel): number {
   return distinctElements(kernel.b) * wordBytes;
 }
 
-function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch }: EncodeContext): number[][] {
+function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch, threads }: EncodeContext): number[][] {
   const { m, k, n, a, b, y, bias, transposeA, transposeB } = kernel;
   const [a1, a2] = batchStrides(a);
   const [y1, y2] = batchStrides(y);
@@ -42,12 +56,10 @@ function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch }: EncodeContex
     const matrix = k * n * wordBytes;
     const [count1, count2] = [b1 === 0 ? 1 : batch1, b2 === 0 ? 1 : batch2];
     const [to1, to2] = [count2 * matrix, matrix];
-    const words: number[] = [];
-    pushInstruction(words, "transpose", {
+    instructions.push(encodeTranspose({
       rows: n, columns: k, a: rightAddress, aStride: columnStride(b, k), y: scratch, yStride: n * wordBytes,
       batch1: count1, aBatch1: b1, yBatch1: to1, batch2: count2, aBatch2: b2, yBatch2: to2,
-    });
-    instructions.push(words);
+    }, threads));
     rightAddress = scratch;
     rightStride = n * wordBytes;
     [b1, b2] = [b1 === 0 ? 0 : to1, b2 === 0 ? 0 : to2];
@@ -60,12 +72,32 @@ function encodeMatmul(kernel: MatmulKernel, { addressOf, scratch }: EncodeContex
     batch1, aBatch1: a1, bBatch1: b1, yBatch1: y1, batch2, aBatch2: a2, bBatch2: b2, yBatch2: y2,
   };
   const operation = transposeA ? "matmulTN" as const : "matmulNN" as const;
-  for (const piece of splitMatmul(operation, operands)) {
+  // A step takes about as long whether threads share it or not.
+  for (const step of splitMatmul(operation, operands, defaultMatmulLimit * threads)) {
     const words: number[] = [];
-    pushInstruction(words, operation, piece);
+    pushTogether(words, splitMatmul(operation, step, multiplyAddsOfPiece(step, threads)).map((piece) => {
+      const instruction: number[] = [];
+      pushInstruction(instruction, operation, piece);
+      return instruction;
+    }));
     instructions.push(words);
   }
   return instructions;
+}
+
+/** Cut by rows of the result. An element costs as much as some ten multiply-adds. */
+function encodeTranspose(operands: Operands<"transpose">, threads: number): number[] {
+  const { rows, columns, a, y, yStride, batch1 = 1, batch2 = 1 } = operands;
+  const count = piecesFor(10 * rows * columns * batch1 * batch2, threads);
+  const words: number[] = [];
+  pushTogether(words, cuts(columns, count, 4).map(({ start, count: length }) => {
+    const instruction: number[] = [];
+    pushInstruction(instruction, "transpose", {
+      ...operands, columns: length, a: a + start * wordBytes, y: y + start * yStride,
+    });
+    return instruction;
+  }));
+  return words;
 }
 
 /** Bytes from row to row; a single row has none of its own. */

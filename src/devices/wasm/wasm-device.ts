@@ -1,11 +1,17 @@
 import { BregmanError, invariant } from "../../error.ts";
-import type { Kernel, MapKernel, Program, StorageType, View } from "../../program/program.ts";
+import type { MapKernel, Program, StorageType, View } from "../../program/program.ts";
 import type { Device, DeviceBuffer, LoadedProgram } from "../device.ts";
+import { Opcode } from "../machine-instructions.ts";
 import { createInstance, type WasmInstance } from "../wasm-instance.ts";
 import { moduleBytes } from "./bytecode.ts";
+import type { Crew } from "./crew.ts";
+import { cutKernel } from "./cut-kernel.ts";
 import { emitMap } from "./emit-map.ts";
 import { encodeKernel, scratchBytes } from "./encode-kernel.ts";
 import type { AddressOf } from "./map-walk.ts";
+import type { StartHelper } from "./start-helper.ts";
+import { ThreadChoice } from "./thread-choice.ts";
+import { alone, gatherThreads, type Gathered, type Threads } from "./threads.ts";
 
 /** A buffer in linear memory. `view` is live: reading and writing it costs nothing. */
 export interface WasmBuffer extends DeviceBuffer {
@@ -29,27 +35,43 @@ export interface LoadedWasmProgram extends LoadedProgram {
   buffer(name: string): WasmBuffer;
 }
 
+export interface WasmDeviceOptions {
+  /** How many threads share large programs; 1 by default. Where there is no shared memory it stays at one. */
+  readonly threads?: Threads;
+  /** Another way to start a worker. */
+  readonly startHelper?: StartHelper;
+}
+
 /**
  * The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits
- * everywhere.
+ * everywhere and for any number of threads. Throws `invalid-option` for a bad number of them.
  */
-export async function createWasmDevice(instance?: WasmInstance): Promise<WasmDevice> {
-  return wasmDeviceOn(instance ?? await createInstance());
+export async function createWasmDevice({ threads = 1, startHelper }: WasmDeviceOptions = {}): Promise<WasmDevice> {
+  const gathered = await gatherThreads(threads, startHelper);
+  return new Wasm(gathered.crew?.instance ?? await createInstance(), gathered, threads === "auto");
 }
 
 /** The device on an instance that exists already. */
 export function wasmDeviceOn(instance: WasmInstance): WasmDevice {
-  return new Wasm(instance);
+  return new Wasm(instance, alone(), false);
 }
 
 class Wasm implements WasmDevice {
   readonly kind = "wasm";
-  readonly description = "WebAssembly SIMD, one thread";
   readonly instance: WasmInstance;
+  readonly #threads: Gathered;
+  readonly #measures: boolean;
   #disposed = false;
 
-  constructor(instance: WasmInstance) {
+  /** `measures`: whether programs find out if threads pay. */
+  constructor(instance: WasmInstance, threads: Gathered, measures: boolean) {
     this.instance = instance;
+    this.#threads = threads;
+    this.#measures = measures;
+  }
+
+  get description(): string {
+    return this.#threads.description;
   }
 
   allocate(size: number, dtype: StorageType): WasmBuffer {
@@ -90,29 +112,31 @@ class Wasm implements WasmDevice {
       return bound ?? this.allocate(spec.size, spec.dtype);
     });
     const addressOf: AddressOf = (view: View) => buffers[view.buffer]!.address + view.offset * 4;
-    const tableIndex = this.#linkMaps(program, addressOf);
+    const { crew } = this.#threads;
+    const threads = 1 + (crew?.helpers ?? 0);
+    const kernels = program.kernels.map((kernel) => cutKernel(kernel, threads));
+    const tableIndex = this.#linkMaps(kernels.flat().filter((kernel) => kernel.kind === "map"), addressOf);
     const scratch = instance.allocate(Math.max(0, ...program.kernels.map(scratchBytes)));
-    const instructions = program.kernels.flatMap((kernel) =>
-      encodeKernel(kernel, { addressOf, scratch, mapIndex: (map: Kernel) => tableIndex.get(map as MapKernel)! }));
-    return new Loaded(instance, program, buffers, instructions);
+    const steps = kernels.flatMap((pieces) =>
+      encodeKernel(pieces, { addressOf, scratch, threads, mapIndex: (map) => tableIndex.get(map)! }));
+    return new Loaded(instance, program, buffers, steps, crew, this.#measures);
   }
 
   dispose(): void {
     this.#disposed = true;
+    this.#threads.crew?.dispose();
   }
 
-  /** Emits all maps of a program as one module and puts its functions into the machine's table. */
-  #linkMaps(program: Program, addressOf: AddressOf): Map<MapKernel, number> {
-    const maps = program.kernels.filter((kernel): kernel is MapKernel => kernel.kind === "map");
+  /** Emits all maps of a program as one module and puts its functions into the machine's table, in all threads. */
+  #linkMaps(maps: readonly MapKernel[], addressOf: AddressOf): Map<MapKernel, number> {
     if (maps.length === 0) return new Map();
-    const { memory, table } = this.instance;
-    const module = new WebAssembly.Module(moduleBytes(maps.map((map) => emitMap(map, addressOf))));
-    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    const { memory, table, isShared } = this.instance;
+    const bytes = moduleBytes(maps.map((map) => emitMap(map, addressOf)), isShared);
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
     const first = table.grow(maps.length);
-    return new Map(maps.map((map, i) => {
-      table.set(first + i, exports[String(i)]);
-      return [map, first + i];
-    }));
+    maps.forEach((_, i) => table.set(first + i, exports[String(i)]));
+    this.#threads.crew?.link(bytes, first, maps.length);
+    return new Map(maps.map((map, i) => [map, first + i]));
   }
 
   #check(): void {
@@ -127,20 +151,28 @@ class Loaded implements LoadedWasmProgram {
   readonly #buffers: readonly WasmBuffer[];
   /** Addresses of the instructions, and of the end. */
   readonly #bounds: readonly number[];
+  /** Where a step is worth sharing: the threads, and when they should. */
+  readonly #crew: Crew | undefined;
+  readonly #choice: ThreadChoice | undefined;
+  #milliseconds = 0;
   #disposed = false;
 
   constructor(
-    instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], instructions: readonly number[][],
+    instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], steps: readonly number[][],
+    crew: Crew | undefined, measures: boolean,
   ) {
     this.program = program;
-    this.stepCount = instructions.length;
+    this.stepCount = steps.length;
     this.#instance = instance;
     this.#buffers = buffers;
-    const length = instructions.reduce((sum, words) => sum + words.length, 0);
+    const length = steps.reduce((sum, words) => sum + words.length, 0);
     const address = instance.allocate(length * 4);
-    instance.int32(address, length).set(instructions.flat());
+    instance.int32(address, length).set(steps.flat());
     let at = address;
-    this.#bounds = [at, ...instructions.map((words) => (at += words.length * 4))];
+    this.#bounds = [at, ...steps.map((words) => (at += words.length * 4))];
+    if (!steps.some(([opcode]) => opcode === Opcode.together)) return;
+    this.#crew = crew;
+    this.#choice = crew && measures ? new ThreadChoice() : undefined;
   }
 
   get instructions(): { start: number; end: number } {
@@ -163,13 +195,33 @@ class Loaded implements LoadedWasmProgram {
 
   run(times = 1): void {
     this.#check();
-    this.#instance.exports.machine_repeat!(this.#bounds[0]!, this.#bounds[this.stepCount]!, times);
+    this.#execute(0, this.stepCount, times);
   }
 
   runSteps(from: number, to: number): void {
     this.#check();
     invariant(from >= 0 && to <= this.stepCount && from <= to, `steps ${from} to ${to} of ${this.stepCount}`);
-    this.#instance.exports.machine_run!(this.#bounds[from]!, this.#bounds[to]!);
+    this.#execute(from, to, 1);
+  }
+
+  #execute(from: number, to: number, times: number): void {
+    const { machine_repeat } = this.#instance.exports;
+    const [begin, end] = [this.#bounds[from]!, this.#bounds[to]!];
+    if (!this.#crew) {
+      machine_repeat!(begin, end, times);
+      return;
+    }
+    this.#crew.takePart(this.#choice?.together ?? true);
+    const began = performance.now();
+    try {
+      machine_repeat!(begin, end, times);
+    } catch (trap) {
+      throw this.#crew.explain(trap);
+    }
+    this.#milliseconds += (performance.now() - began) / times;
+    if (to < this.stepCount) return;
+    if (this.#crew.isThere) this.#choice?.ran(this.#milliseconds);
+    this.#milliseconds = 0;
   }
 
   dispose(): void {

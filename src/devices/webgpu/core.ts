@@ -3,6 +3,7 @@ import type { StorageType } from "../../program/program.ts";
 import type { DeviceBuffer, LoadedProgram } from "../device.ts";
 import type { DebugLevel } from "./describe.ts";
 import type { Block, Heap } from "./heap.ts";
+import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** What was sent to the GPU so far, for tests and reports. */
 export interface WebGpuCounters {
@@ -30,8 +31,10 @@ export interface WebGpuCore {
   readonly gpu: GPUDevice;
   readonly heap: Heap;
   readonly counters: WebGpuCounters;
+  readonly adapter: AdapterKind;
   readonly debug: DebugLevel;
-  readonly dispatchesPerSubmit: number;
+  /** A run is cut into submits of about so many milliseconds. */
+  readonly submitMs: number;
   /** Throws `disposed`, `device-lost`, or an error that the GPU reported since the last call. */
   check(): void;
   /** The caller's buffer as one of this device. */

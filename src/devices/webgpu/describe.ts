@@ -1,40 +1,65 @@
 import type { Program } from "../../program/program.ts";
-import { gridOf, shaderText, type Dispatch } from "./dispatch.ts";
-import { indexDispatch, matmulDispatch } from "./kernels-to-wgsl.ts";
+import { inScratch, scratchElements, type Dispatch } from "./dispatch.ts";
+import { fuseEpilogues, type FusedKernel } from "./epilogues.ts";
+import { indexDispatch } from "./kernels-to-wgsl.ts";
+import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { mapDispatches } from "./map-to-wgsl.ts";
+import { matmulDispatches, takesEpilogue, type AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** 0 nothing, 1 the list of kernels, 2 also their WGSL. */
 export type DebugLevel = 0 | 1 | 2;
 
-/** The launches of one run, in order. */
-export function dispatchesOf({ kernels }: Program): Dispatch[] {
-  return kernels.flatMap((kernel) => {
-    if (kernel.kind === "map") return mapDispatches(kernel);
-    return [kernel.kind === "matmul" ? matmulDispatch(kernel) : indexDispatch(kernel)];
+/** Kernels get places of their own in the scratch buffer, so that they can share a launch, until so many are taken. */
+const largestScratch = 16 << 20;
+
+/** The dispatches of one run, in order. */
+export function dispatchesOf(program: Program, adapter: AdapterKind): Dispatch[] {
+  let taken = 0;
+  return fuseEpilogues(program, (kernel) => takesEpilogue(kernel, adapter)).flatMap((fused) => {
+    const dispatches = dispatchesOfKernel(fused, adapter);
+    const size = scratchElements(dispatches);
+    if (taken + size > largestScratch) taken = 0;
+    const moved = dispatches.map((dispatch) => inScratch(dispatch, taken));
+    taken += size;
+    return moved;
   });
 }
 
-/** What a program does on a GPU, in words: its sizes, one line a dispatch; at level 2 each text where it is new. */
-export function describeProgram(program: Program, level: DebugLevel = 1): string {
-  const dispatches = dispatchesOf(program);
-  return describeDispatches(program, dispatches, dispatches.map((dispatch) => shaderText(dispatch, () => 0)), level);
+function dispatchesOfKernel({ kernel, epilogue }: FusedKernel, adapter: AdapterKind): Dispatch[] {
+  if (kernel.kind === "map") return mapDispatches(kernel, adapter);
+  return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter, epilogue) : [indexDispatch(kernel)];
 }
 
-export function describeDispatches(
-  program: Program, dispatches: readonly Dispatch[], texts: readonly string[], level: DebugLevel,
-): string {
+/**
+ * What a program does on an adapter, in words: its sizes, one line a launch; at level 2 each text where it is new. All
+ * of it is laid out in one page.
+ */
+export function describeProgram(program: Program, level: DebugLevel = 1, adapter: AdapterKind = "gpu"): string {
+  const page = {};
+  const { offsets, byteLength } = arenaOf(program);
+  let top = byteLength / 4;
+  const words = program.buffers.map(({ kind, size }, number) => {
+    if (kind === "temporary") return offsets[number]! / 4;
+    top += size;
+    return top - size;
+  });
+  const place = (buffer: number) => ({ page, word: words[buffer] ?? top });
+  return describeLaunches(program, launchesOf(dispatchesOf(program, adapter), adapter, place), level);
+}
+
+export function describeLaunches(program: Program, launches: readonly Launch<unknown>[], level: DebugLevel): string {
   if (level === 0) return "";
   const { kernels, arenaBytes, work } = program;
   const seen = new Map<string, number>();
-  const listing = dispatches.map((dispatch, step) => {
-    const text = texts[step]!;
+  const listing = launches.map(({ members, text, grid }, step) => {
     const first = seen.get(text);
     if (first === undefined) seen.set(text, step);
-    const line = `${String(step).padStart(4)}  ${dispatch.label}; ${gridOf(dispatch).join(" x ")} workgroups` +
+    const label = members.map((dispatch) => dispatch.label).join(" | ");
+    const line = `${String(step).padStart(4)}  ${label}; ${grid.join(" x ")} workgroups` +
       (first === undefined ? "" : `; pipeline of ${first}`);
     return level === 2 && first === undefined ? `${line}\n${text}` : line;
   });
-  const head = `${kernels.length} kernels, ${dispatches.length} dispatches, ${seen.size} pipelines, ` +
+  const head = `${kernels.length} kernels, ${launches.length} dispatches, ${seen.size} pipelines, ` +
     `${arenaBytes} bytes of arena, ${work.multiplyAdds} multiply-adds, ${work.elements} elements of maps`;
   return [head, ...listing].join("\n");
 }

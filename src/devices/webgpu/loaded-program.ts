@@ -3,9 +3,10 @@ import type { BufferSpec, Program, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { DeviceBuffer } from "../device.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
-import { describeDispatches, dispatchesOf } from "./describe.ts";
-import { gridOf, parameterWords, shaderText, type Dispatch } from "./dispatch.ts";
+import { describeLaunches, dispatchesOf } from "./describe.ts";
+import { parameterWords, scratch, scratchElements, type Dispatch } from "./dispatch.ts";
 import type { Page } from "./heap.ts";
+import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { bindingsLayout, pipelineFor } from "./pipelines.ts";
 
 /** One dispatch, ready to be encoded. */
@@ -14,9 +15,14 @@ interface Step {
   readonly bindings: GPUBindGroup;
   /** Where its parameters are in the program's uniform buffer, as the dynamic offset. */
   readonly offset: readonly [number];
-  readonly grid: readonly [number, number];
+  readonly grid: readonly [number, number, number];
+  /** What it may take a slow GPU. */
+  readonly milliseconds: number;
 }
 
+/** What a slow GPU (a small laptop's), or a CPU that poses as one, does in a millisecond; and a launch's own time. */
+const workPerMs = { gpu: 200e6, cpu: 200e3 } as const;
+const launchMs = 0.02;
 /** Storage buffers that every WebGPU device can bind to one kernel. */
 const largestPageCount = 8;
 /** GPUBufferUsage: UNIFORM | COPY_DST. */
@@ -26,34 +32,38 @@ const uniformAlignment = 256;
 type Bindings = Readonly<Record<string, DeviceBuffer>>;
 
 export async function loadProgram(core: WebGpuCore, program: Program, given: Bindings): Promise<WebGpuProgram> {
-  const memory = placeBuffers(core, program, given);
+  const dispatches = dispatchesOf(program, core.adapter);
+  const memory = placeBuffers(core, program, given, scratchElements(dispatches));
   try {
-    return await prepare(core, program, memory);
+    return await prepare(core, program, dispatches, memory);
   } catch (cause) {
     memory.free();
     throw cause;
   }
 }
 
-async function prepare(core: WebGpuCore, program: Program, memory: ProgramMemory): Promise<WebGpuProgram> {
+async function prepare(
+  core: WebGpuCore, program: Program, dispatches: readonly Dispatch[], memory: ProgramMemory,
+): Promise<WebGpuProgram> {
   const { gpu, counters } = core;
   const { buffers } = memory;
-  const dispatches = dispatchesOf(program);
-  const pages = dispatches.map((dispatch) => pagesOf(dispatch, buffers));
-  const texts = dispatches.map((dispatch, step) =>
-    shaderText(dispatch, (buffer) => pages[step]!.indexOf(buffers[buffer]!.block.page)));
-  const pipelines = await Promise.all(texts.map((text, step) =>
-    pipelineFor(gpu, dispatches[step]!.label, text, pages[step]!.length, () => counters.pipelines++)));
+  const launches = launchesOf(dispatches, core.adapter, (number) => {
+    const { block, byteOffset } = memory.bufferOf(number);
+    return { page: block.page, word: byteOffset / 4 };
+  });
+  launches.forEach(checkPages);
+  const pipelines = await Promise.all(launches.map(({ members: [first], text, pages }) =>
+    pipelineFor(gpu, first!.label, text, pages.length, () => counters.pipelines++)));
   core.check();
 
-  const uniforms = writeUniforms(gpu, dispatches.map((dispatch) =>
-    parameterWords(dispatch, (buffer) => buffers[buffer]!.byteOffset / 4)));
+  const uniforms = writeUniforms(gpu, launches.map(({ members, grid }) =>
+    members.flatMap((dispatch) => parameterWords(dispatch, grid, (number) => memory.bufferOf(number).byteOffset / 4))));
   const bindGroups = bindGroupCache(gpu, uniforms);
-  const steps = dispatches.map((dispatch, step): Step => ({
-    pipeline: pipelines[step]!, bindings: bindGroups(pages[step]!),
-    offset: [step * uniforms.stride], grid: gridOf(dispatch),
+  const steps = launches.map(({ pages, grid, members }, step): Step => ({
+    pipeline: pipelines[step]!, bindings: bindGroups(pages), offset: [step * uniforms.stride], grid,
+    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter],
   }));
-  if (core.debug > 0) console.log(describeDispatches(program, dispatches, texts, core.debug));
+  if (core.debug > 0) console.log(describeLaunches(program, launches, core.debug));
 
   let disposed = false;
   const check = (): void => {
@@ -73,7 +83,7 @@ async function prepare(core: WebGpuCore, program: Program, memory: ProgramMemory
       invariant(0 <= from && from <= to && to <= steps.length, `steps ${from} to ${to} of ${steps.length}`);
       submitSteps(core, steps, from, to, 1);
     },
-    describe: (level = 1) => describeDispatches(program, dispatches, texts, level),
+    describe: (level = 1) => describeLaunches(program, launches, level),
     dispose() {
       if (disposed) return;
       disposed = true;
@@ -83,36 +93,43 @@ async function prepare(core: WebGpuCore, program: Program, memory: ProgramMemory
   };
 }
 
-/** Encodes `times` rounds of the steps into one compute pass and submits it; several only where a cut is asked for. */
+/**
+ * Encodes `times` rounds of the steps into compute passes and submits each: one, unless a slow GPU would be busy with
+ * it for longer than `submitMs`.
+ */
 function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to: number, times: number): void {
   const total = (to - from) * times;
   for (let done = 0; done < total;) {
-    const until = Math.min(total, done + core.dispatchesPerSubmit);
+    const first = done;
     const encoder = core.gpu.createCommandEncoder({ label: "bregman run" });
     const pass = encoder.beginComputePass();
     let pipeline: GPUComputePipeline | undefined;
-    for (let i = done; i < until; i++) {
-      const step = steps[from + i % (to - from)]!;
+    let milliseconds = 0;
+    do {
+      const step = steps[from + done % (to - from)]!;
       if (step.pipeline !== pipeline) pass.setPipeline(pipeline = step.pipeline);
       pass.setBindGroup(0, step.bindings, step.offset);
-      pass.dispatchWorkgroups(step.grid[0], step.grid[1]);
-    }
+      pass.dispatchWorkgroups(...step.grid);
+      milliseconds += step.milliseconds;
+      done++;
+    } while (done < total && milliseconds < core.submitMs);
     pass.end();
     core.gpu.queue.submit([encoder.finish()]);
     core.counters.submits++;
-    core.counters.dispatches += until - done;
-    done = until;
+    core.counters.dispatches += done - first;
   }
 }
 
 interface ProgramMemory {
   /** By their number in the program. */
   readonly buffers: readonly WebGpuBuffer[];
+  /** The same, and the scratch buffer by its own number. */
+  bufferOf(number: number): WebGpuBuffer;
   /** Gives back what was made for the program. */
   free(): void;
 }
 
-function placeBuffers(core: WebGpuCore, program: Program, given: Bindings): ProgramMemory {
+function placeBuffers(core: WebGpuCore, program: Program, given: Bindings, scratchSize: number): ProgramMemory {
   const { heap } = core;
   const made: WebGpuBuffer[] = [];
   const make = ({ size, dtype }: Pick<BufferSpec, "size" | "dtype">): WebGpuBuffer => {
@@ -122,12 +139,15 @@ function placeBuffers(core: WebGpuCore, program: Program, given: Bindings): Prog
   };
   const bound = program.buffers.map((spec) =>
     spec.kind === "input" && given[spec.name] ? checkBinding(spec, core.own(given[spec.name]!)) : undefined);
-  const arena = program.arenaBytes > 0 ? make({ size: Math.ceil(program.arenaBytes / 4), dtype: "f32" }) : undefined;
+  const { offsets, byteLength } = arenaOf(program);
+  const arena = byteLength > 0 ? make({ size: Math.ceil(byteLength / 4), dtype: "f32" }) : undefined;
   const buffers = program.buffers.map((spec, number): WebGpuBuffer => {
     if (spec.kind !== "temporary") return bound[number] ?? make(spec);
-    return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + spec.arenaOffset };
+    return { ...arena!, dtype: spec.dtype, size: spec.size, byteOffset: arena!.byteOffset + offsets[number]! };
   });
-  return { buffers, free: () => made.forEach(({ block }) => heap.free(block)) };
+  const shared = scratchSize > 0 ? make({ size: scratchSize, dtype: "f32" }) : undefined;
+  const bufferOf = (number: number): WebGpuBuffer => (number === scratch ? shared! : buffers[number]!);
+  return { buffers, bufferOf, free: () => made.forEach(({ block }) => heap.free(block)) };
 }
 
 function checkBinding({ name, dtype, size }: BufferSpec, buffer: WebGpuBuffer): WebGpuBuffer {
@@ -149,13 +169,11 @@ function window(buffer: WebGpuBuffer, { offset, shape, dtype }: View): WebGpuBuf
   return { ...buffer, dtype, size: sizeOf(shape), byteOffset: buffer.byteOffset + 4 * offset };
 }
 
-/** The pages that a dispatch touches, in the order of its operands. */
-function pagesOf({ label, operands }: Dispatch, buffers: readonly WebGpuBuffer[]): Page[] {
-  const pages = [...new Set(operands.map(({ view }) => buffers[view.buffer]!.block.page))];
-  if (pages.length <= largestPageCount) return pages;
+function checkPages({ members: [first], pages }: Launch<Page>): void {
+  if (pages.length <= largestPageCount) return;
   throw new BregmanError("invalid-shape",
-    `webgpu: the kernel "${label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel can bind` +
-    ` ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
+    `webgpu: the kernel "${first!.label}" reads and writes ${pages.length} large pieces of GPU memory, but a kernel ` +
+    `can bind ${largestPageCount}; use smaller tensors, fewer in one expression, or device "wasm"`);
 }
 
 interface Uniforms {

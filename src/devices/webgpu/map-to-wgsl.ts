@@ -2,12 +2,15 @@ import reduceFrame from "../../../shaders/map-reduce.wgsl";
 import elementFrame from "../../../shaders/map.wgsl";
 import type { MapKernel, Reduction } from "../../program/program.ts";
 import { contiguousStrides, sizeOf } from "../../tensor/shape.ts";
-import { fillFrame, type Dispatch, type DispatchOperand } from "./dispatch.ts";
+import { fillFrame, scratchView, stores as storesTo, type Dispatch, type DispatchOperand } from "./dispatch.ts";
+import type { Epilogue } from "./epilogues.ts";
 import { expression } from "./instruction-to-wgsl.ts";
+import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
 // A map becomes one dispatch for each set of axes that it reduces, and one for its stores unless a reduction can take
 // them along. Dispatches repeat the expression; each prints only what it needs. The stores come last: they may
-// overwrite, element by element, what the reductions read.
+// overwrite, element by element, what the reductions read. On a GPU long reductions are cut into parts that more
+// threads work on, and a dispatch more joins what these leave in the scratch buffer.
 
 type Store = MapKernel["stores"][number];
 
@@ -18,24 +21,32 @@ interface Layout {
   readonly leading: boolean;
   readonly columns: number;
   readonly strands: number;
+  /** Pieces of `partSize` reduced elements, each by workgroups of its own. */
+  readonly parts: number;
+  readonly partSize: number;
 }
 
 const threads = 64;
 /** Up to this many elements a single thread adds up alone. */
 const shortReduction = 32;
+/** In parts, a thread visits about so many elements; reductions of up to twice as many visits stay whole. */
+const visitsOfPart = 16;
 /** Stores ride on a reduction where no thread would visit more elements than this. */
 const longestRide = 64;
 /** Reductions of one dispatch: each needs 1 KB of workgroup memory. */
 const reductionsAtOnce = 8;
 
-export function mapDispatches(kernel: MapKernel): Dispatch[] {
+export function mapDispatches(kernel: MapKernel, adapter: AdapterKind): Dispatch[] {
   const groups = reductionGroups(kernel);
   if (groups.length === 0) return [elementDispatch(kernel)];
+  const visitsOf = ([first]: readonly Reduction[]): number => visits(layoutOf(kernel, first!, adapter));
   const [carrier] = kernel.stores.length === 0 ? [] : groups
-    .filter((group) => visits(layoutOf(kernel, group[0]!)) <= longestRide)
-    .sort((a, b) => visits(layoutOf(kernel, a[0]!)) - visits(layoutOf(kernel, b[0]!)));
-  const alone = groups.filter((group) => group !== carrier).map((group) => reduceDispatch(kernel, group, []));
-  if (carrier) return [...alone, reduceDispatch(kernel, carrier, kernel.stores)];
+    .filter((group) => visitsOf(group) <= longestRide)
+    .sort((a, b) => visitsOf(a) - visitsOf(b));
+  const reduced = (group: readonly Reduction[], stores: readonly Store[]): Dispatch[] =>
+    reduceDispatches(kernel, group, stores, adapter);
+  const alone = groups.filter((group) => group !== carrier).flatMap((group) => reduced(group, []));
+  if (carrier) return [...alone, ...reduced(carrier, kernel.stores)];
   return kernel.stores.length > 0 ? [...alone, elementDispatch(kernel)] : alone;
 }
 
@@ -51,13 +62,17 @@ function reductionGroups({ reductions }: MapKernel): Reduction[][] {
   return groups;
 }
 
-const visits = ({ reducedSize, strands }: Layout): number => Math.ceil(reducedSize / strands);
+const visits = ({ partSize, strands }: Layout): number => Math.ceil(partSize / strands);
 
-function layoutOf({ domain }: MapKernel, { from, to }: Reduction): Layout {
+function layoutOf({ domain }: MapKernel, { from, to }: Reduction, adapter: AdapterKind): Layout {
   const leading = from === 0 && to < domain.length;
   const reducedSize = sizeOf(domain.slice(from, to));
   const keptSize = sizeOf(domain) / reducedSize;
-  const layout = (columns: number, strands: number): Layout => ({ keptSize, reducedSize, leading, columns, strands });
+  const layout = (columns: number, strands: number): Layout => {
+    const long = adapter === "gpu" && reducedSize > 2 * visitsOfPart * strands && strands > 1;
+    const parts = long ? Math.ceil(reducedSize / (visitsOfPart * strands)) : 1;
+    return { keptSize, reducedSize, leading, columns, strands, parts, partSize: Math.ceil(reducedSize / parts) };
+  };
   if (reducedSize <= shortReduction) return layout(threads, 1);
   if (!leading) return layout(1, reducedSize <= 1024 ? 64 : 256);
   const columns = Math.min(16, powerOfTwo(keptSize));
@@ -79,36 +94,74 @@ function elementDispatch(kernel: MapKernel): Dispatch {
     parameters: {},
     code: `const size = ${size}u;\n${fillFrame(elementFrame, { body: lines(printed.body, 4) })}`,
     workgroups: Math.ceil(size / threads),
+    work: size * printed.count,
   };
 }
 
-function reduceDispatch(kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[]): Dispatch {
-  const layout = layoutOf(kernel, group[0]!);
-  const { keptSize, reducedSize, leading, columns, strands } = layout;
+/** The reductions of one group in one dispatch, or of their parts and of what these give. */
+function reduceDispatches(
+  kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[], adapter: AdapterKind,
+): Dispatch[] {
+  const layout = layoutOf(kernel, group[0]!, adapter);
+  const { parts, keptSize } = layout;
+  if (parts === 1) return [reduceDispatch(kernel, group, stores, layout)];
+  const partial = group.map((reduction, r): Reduction => ({
+    ...reduction, store: { ...scratchView([parts * keptSize]), offset: r * parts * keptSize },
+  }));
+  const joined = joinOf(kernel, group, partial, parts);
+  return [reduceDispatch(kernel, partial, stores, layout), ...mapDispatches(joined, adapter)];
+}
+
+/** The map that reduces partial results [parts, kept...] in the scratch buffer to what the kernel wants. */
+function joinOf(
+  kernel: MapKernel, group: readonly Reduction[], partial: readonly Reduction[], parts: number,
+): MapKernel {
+  const domain = [parts, ...keptDomainOf(kernel, group[0]!)];
+  return {
+    kind: "map", domain, stores: [],
+    loads: partial.map(({ store }) => ({ ...store, shape: domain, strides: contiguousStrides(domain) })),
+    instructions: partial.map((_, r) => ({ op: "load", args: [], dtype: "f32", immediate: r })),
+    reductions: group.map((reduction, r) => ({ ...reduction, value: r, from: 0, to: 1 })),
+  };
+}
+
+function keptDomainOf({ domain }: MapKernel, { from, to }: Reduction): number[] {
+  return domain.filter((_, axis) => axis < from || axis >= to);
+}
+
+function reduceDispatch(
+  kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[], layout: Layout,
+): Dispatch {
+  const { keptSize, reducedSize, leading, columns, strands, parts, partSize } = layout;
   const printed = printBody(kernel, stores, group);
   const each = (print: (reduction: Reduction, r: number) => string): string[] => group.map(print);
   const accumulate = each(({ kind, value }, r) => `sum_${r} = ${joined(kind, `sum_${r}`, `v${value}`)};`);
-  const keptDomain = kernel.domain.filter((_, axis) => axis < group[0]!.from || axis >= group[0]!.to);
+  const keptDomain = keptDomainOf(kernel, group[0]!);
   const tree = strands === 1 ? { declare: [], fold: [] } : treeLines(group, columns * strands);
-  const constants = { kept_size: keptSize, reduced_size: reducedSize, columns, strands, threads: columns * strands };
+  const keptGroups = Math.ceil(keptSize / columns);
+  const constants = {
+    kept_size: keptSize, kept_groups: keptGroups, reduced_size: reducedSize, part_size: partSize, columns, strands,
+    threads: columns * strands,
+  };
+  const place = ({ store }: Reduction): string =>
+    (parts > 1 ? "part * kept_size + kept" : address(keptDomain, store.strides, "kept"));
   const body = fillFrame(reduceFrame, {
     declare: lines(tree.declare, 0),
     begin: lines(each(({ kind }, r) => `var sum_${r} = ${neutral[kind]};`), 2),
     element: leading ? "reduced * kept_size + kept" : "kept * reduced_size + reduced",
     body: lines([...printed.body, ...accumulate], 6),
     fold: lines(tree.fold, 2),
-    end: lines(each(({ store }, r) => `store_sum${r}(${address(keptDomain, store.strides, "kept")}, sum_${r});`), 4),
+    end: lines(each((reduction, r) => `store_sum${r}(${place(reduction)}, sum_${r});`), 4),
   });
   return {
     label: `map [${kernel.domain.join(", ")}]: ${printed.count} operations, ${stores.length} stores, ` +
-      `${group.map(({ kind }) => kind).join(", ")} over axes ${group[0]!.from}..${group[0]!.to - 1}`,
-    operands: [
-      ...printed.operands,
-      ...group.map(({ store }, r): DispatchOperand => ({ name: `sum${r}`, view: store, type: "f32", access: "store" })),
-    ],
+      `${group.map(({ kind }) => kind).join(", ")} over axes ${group[0]!.from}..${group[0]!.to - 1}` +
+      `${parts > 1 ? ` in ${parts} parts` : ""}`,
+    operands: [...printed.operands, ...group.map(({ store }, r) => storesTo(`sum${r}`, store, "f32"))],
     parameters: {},
     code: Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;\n`).join("") + body,
-    workgroups: Math.ceil(keptSize / columns),
+    workgroups: keptGroups * parts,
+    work: keptSize * reducedSize * printed.count,
   };
 }
 
@@ -141,19 +194,30 @@ function joined(kind: Reduction["kind"], sum: string, value: string): string {
   return kind === "max" ? `select(${sum}, ${value}, ${sum} < ${value})` : `select(${sum}, ${value}, ${value} < ${sum})`;
 }
 
-interface Printed {
+export interface Printed {
   readonly body: readonly string[];
   readonly operands: readonly DispatchOperand[];
   readonly count: number;
 }
 
-/** The instructions that the stores and reductions need, in order, then the stores. The element's number is `i`. */
-function printBody(kernel: MapKernel, stores: readonly Store[], reductions: readonly Reduction[]): Printed {
+/** What a matmul does to its element number `i`, `value`: the body and the operands of its epilogue. */
+export function printEpilogue({ map, load }: Epilogue): Printed {
+  return printBody(map, map.stores, [], load);
+}
+
+/**
+ * The instructions that the stores and reductions need, in order, then the stores. The element's number is `i`; load
+ * `given`, if any, is in `value`.
+ */
+function printBody(
+  kernel: MapKernel, stores: readonly Store[], reductions: readonly Reduction[], given?: number,
+): Printed {
   const { domain, loads, instructions } = kernel;
   const needed = reachable(kernel, [...stores, ...reductions].map(({ value }) => value));
   const usedLoads = new Set<number>();
   const context = {
     load: (load: number): string => {
+      if (load === given) return "value";
       usedLoads.add(load);
       return `load_in${load}(${address(domain, loads[load]!.strides, "i")})`;
     },

@@ -5,6 +5,7 @@ import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuCounters, ty
 import type { DebugLevel } from "./describe.ts";
 import { createHeap } from "./heap.ts";
 import { loadProgram } from "./loaded-program.ts";
+import type { AdapterKind } from "./matmul-to-wgsl.ts";
 import { createReadBack } from "./read-back.ts";
 import { adoptDevice, requestDevice, type AdapterReport } from "./request-device.ts";
 
@@ -26,8 +27,13 @@ export interface WebGpuOptions {
   readonly adapter?: AdapterReport;
   /** Prints every loaded program with `console.log`: 1 the kernels, 2 also their WGSL. */
   readonly debug?: DebugLevel;
-  /** Cuts a run into several submits after so many dispatches; one submit a run by default. */
-  readonly dispatchesPerSubmit?: number;
+  /**
+   * Cuts a run into submits that take a slow GPU about so many milliseconds, 200 by default: a page stays responsive,
+   * and no driver takes the GPU for hung. The cuts follow from the program alone and change no bits.
+   */
+  readonly submitMs?: number;
+  /** Which kernels to take, for GPUs or for adapters that compute on the CPU; by default those that the adapter is. */
+  readonly kernels?: AdapterKind;
   /** Size of the first page of memory; later ones are larger. 4 MiB by default. */
   readonly pageBytes?: number;
 }
@@ -46,7 +52,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
   let disposed = false;
 
   const core: WebGpuCore = {
-    gpu, heap, counters, debug: options.debug ?? 0, dispatchesPerSubmit: options.dispatchesPerSubmit ?? Infinity,
+    gpu, heap, counters, adapter: options.kernels ?? (software ? "cpu" : "gpu"),
+    debug: options.debug ?? 0, submitMs: options.submitMs ?? 200,
     check() {
       if (disposed) throw new BregmanError("disposed", "webgpu: this device was disposed");
       faults.check();

@@ -84,6 +84,9 @@ export declare class FunctionWriter {
     /** Appends the body: its length, the runs of equal locals, the code. */
     writeTo(out: ByteWriter): void;
 }
-/** A module that imports `env.memory` and exports functions "0", "1", ... without parameters or results. */
-export declare function moduleBytes(functions: readonly FunctionWriter[]): Uint8Array<ArrayBuffer>;
+/**
+ * A module that imports `env.memory`, perhaps a shared one, and exports functions "0", "1", ... without parameters or
+ * results.
+ */
+export declare function moduleBytes(functions: readonly FunctionWriter[], isShared?: boolean): Uint8Array<ArrayBuffer>;
 export {};

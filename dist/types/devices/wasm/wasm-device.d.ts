@@ -1,6 +1,8 @@
 import type { Program, StorageType } from "../../program/program.js";
 import type { Device, DeviceBuffer, LoadedProgram } from "../device.js";
 import { type WasmInstance } from "../wasm-instance.js";
+import type { StartHelper } from "./start-helper.js";
+import { type Threads } from "./threads.js";
 /** A buffer in linear memory. `view` is live: reading and writing it costs nothing. */
 export interface WasmBuffer extends DeviceBuffer {
     readonly address: number;
@@ -23,10 +25,16 @@ export interface LoadedWasmProgram extends LoadedProgram {
     };
     buffer(name: string): WasmBuffer;
 }
+export interface WasmDeviceOptions {
+    /** How many threads share large programs; 1 by default. Where there is no shared memory it stays at one. */
+    readonly threads?: Threads;
+    /** Another way to start a worker. */
+    readonly startHelper?: StartHelper;
+}
 /**
  * The CPU: programs run inside the main module's linear memory, one call a run. Same program, same data, same bits
- * everywhere.
+ * everywhere and for any number of threads. Throws `invalid-option` for a bad number of them.
  */
-export declare function createWasmDevice(instance?: WasmInstance): Promise<WasmDevice>;
+export declare function createWasmDevice({ threads, startHelper }?: WasmDeviceOptions): Promise<WasmDevice>;
 /** The device on an instance that exists already. */
 export declare function wasmDeviceOn(instance: WasmInstance): WasmDevice;

@@ -2,6 +2,7 @@ import type { StorageType } from "../../program/program.js";
 import type { DeviceBuffer, LoadedProgram } from "../device.js";
 import type { DebugLevel } from "./describe.js";
 import type { Block, Heap } from "./heap.js";
+import type { AdapterKind } from "./matmul-to-wgsl.js";
 /** What was sent to the GPU so far, for tests and reports. */
 export interface WebGpuCounters {
     /** Command buffers that ran programs. */
@@ -25,8 +26,10 @@ export interface WebGpuCore {
     readonly gpu: GPUDevice;
     readonly heap: Heap;
     readonly counters: WebGpuCounters;
+    readonly adapter: AdapterKind;
     readonly debug: DebugLevel;
-    readonly dispatchesPerSubmit: number;
+    /** A run is cut into submits of about so many milliseconds. */
+    readonly submitMs: number;
     /** Throws `disposed`, `device-lost`, or an error that the GPU reported since the last call. */
     check(): void;
     /** The caller's buffer as one of this device. */

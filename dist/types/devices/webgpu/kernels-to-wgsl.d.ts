@@ -1,4 +1,3 @@
-import type { IndexKernel, MatmulKernel } from "../../program/program.js";
-import type { Dispatch } from "./dispatch.js";
-export declare function matmulDispatch(kernel: MatmulKernel): Dispatch;
+import type { IndexKernel } from "../../program/program.js";
+import { type Dispatch } from "./dispatch.js";
 export declare function indexDispatch(kernel: IndexKernel): Dispatch;

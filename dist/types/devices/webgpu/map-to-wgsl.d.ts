@@ -1,6 +1,15 @@
 import type { MapKernel } from "../../program/program.js";
-import { type Dispatch } from "./dispatch.js";
-export declare function mapDispatches(kernel: MapKernel): Dispatch[];
+import { type Dispatch, type DispatchOperand } from "./dispatch.js";
+import type { Epilogue } from "./epilogues.js";
+import type { AdapterKind } from "./matmul-to-wgsl.js";
+export declare function mapDispatches(kernel: MapKernel, adapter: AdapterKind): Dispatch[];
+export interface Printed {
+    readonly body: readonly string[];
+    readonly operands: readonly DispatchOperand[];
+    readonly count: number;
+}
+/** What a matmul does to its element number `i`, `value`: the body and the operands of its epilogue. */
+export declare function printEpilogue({ map, load }: Epilogue): Printed;
 /**
  * Where a strided view keeps the row-major element number `element` of `domain`. Neighbouring axes that the view walks
  * contiguously count as one, so a contiguous view's address is the number itself.

@@ -2,6 +2,7 @@ import type { Program } from "../../program/program.js";
 import type { Device, DeviceBuffer } from "../device.js";
 import { type WebGpuCounters, type WebGpuProgram } from "./core.js";
 import type { DebugLevel } from "./describe.js";
+import type { AdapterKind } from "./matmul-to-wgsl.js";
 import { type AdapterReport } from "./request-device.js";
 export interface WebGpuDevice extends Device {
     readonly kind: "webgpu";
@@ -20,8 +21,13 @@ export interface WebGpuOptions {
     readonly adapter?: AdapterReport;
     /** Prints every loaded program with `console.log`: 1 the kernels, 2 also their WGSL. */
     readonly debug?: DebugLevel;
-    /** Cuts a run into several submits after so many dispatches; one submit a run by default. */
-    readonly dispatchesPerSubmit?: number;
+    /**
+     * Cuts a run into submits that take a slow GPU about so many milliseconds, 200 by default: a page stays responsive,
+     * and no driver takes the GPU for hung. The cuts follow from the program alone and change no bits.
+     */
+    readonly submitMs?: number;
+    /** Which kernels to take, for GPUs or for adapters that compute on the CPU; by default those that the adapter is. */
+    readonly kernels?: AdapterKind;
     /** Size of the first page of memory; later ones are larger. 4 MiB by default. */
     readonly pageBytes?: number;
 }

@@ -1,0 +1,2 @@
+export { findAdapter } from "./request-device.js";
+export { createWebGpuDevice } from "./webgpu-device.js";

@@ -1,0 +1,68 @@
+/** PyTorch on the same items, one thread of the CPU: a process of its own, by bench/webgpu_peers.py of the checkout. */
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { BregmanError } from "../error.ts";
+import type { Peer, PeerReport } from "./bench-peers.ts";
+
+/** What the script calls the items, by the fields of the JavaScript suite. */
+const items: Readonly<Record<string, string>> = {
+  ppo_b64_updates_s: "ppo-update-64", ppo_b2048_updates_s: "ppo-update-2048", sac_b256_updates_s: "sac-update-256",
+  matmul64_gflops: "matmul-64", matmul256_gflops: "matmul-256", matmul1024_gflops: "matmul-1024",
+};
+
+/** The losses before the first and after the last of the script's checked updates, as the kit's items have them. */
+const knownLosses: Readonly<Record<string, readonly number[]>> = {
+  "ppo-update-64": [0.10303, -0.06961], "ppo-update-2048": [0.08667, -0.00568], "sac-update-256": [13.2774, 2.27415],
+};
+
+/** A line of the script's output. */
+interface Line {
+  readonly item: string;
+  readonly losses?: readonly number[];
+  readonly rate?: number;
+  readonly waiting?: number;
+  readonly gflops?: number;
+  readonly failed?: string;
+}
+
+/** Throws `not-found` when the script is not there: it is part of the checkout, not of the package. */
+export function torchPeer(python: string, folder = new URL("../bench/", import.meta.url)): Peer {
+  const script = fileURLToPath(new URL("webgpu_peers.py", folder));
+  if (!existsSync(script)) {
+    throw new BregmanError("not-found", `--torch: there is no ${script}; run the bench in a checkout of the kit`);
+  }
+  return { name: "torch", kind: "PyTorch", report: (fields) => runTorch(python, script, fields) };
+}
+
+async function runTorch(python: string, script: string, fields: readonly string[]): Promise<PeerReport> {
+  const wanted = [...new Set(fields)].filter((field) => items[field]);
+  const names = wanted.map((field) => items[field]!);
+  if (names.length === 0) return {};
+  const words = [script, "--device", "cpu", "--ways", "torch eager", "--seconds", "0.6", "--items", names.join(",")];
+  const one = { OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
+  const child = spawn(python, words, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...one } });
+  let [output, errors] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => { output += text; });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => { errors += text; });
+  await new Promise((resolve) => child.on("close", resolve).on("error", (error) => resolve(errors += error.message)));
+  const lines = output.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Line);
+  const figures = wanted.flatMap((field, i): [string, number][] => {
+    const line = lines.find(({ item, rate }) => item === names[i] && rate !== undefined);
+    if (!line) return [];
+    checkLosses(line);
+    return [[field, line.gflops ?? Math.max(line.rate!, line.waiting ?? 0)]];
+  });
+  if (figures.length > 0) return Object.fromEntries(figures);
+  const said = lines.find(({ failed }) => failed)?.failed ?? (errors || output).trim().slice(-300);
+  throw new BregmanError("io-failure", `torch gave no report: ${said}`);
+}
+
+/** Throws `numerical-failure` for a peer that computes something else. */
+function checkLosses({ item, losses }: Line): void {
+  const known = knownLosses[item];
+  if (!known || (losses && known.every((loss, i) => Math.abs(loss - losses[i]!) < 1e-3))) return;
+  throw new BregmanError("numerical-failure",
+    `torch, ${item}: the losses are ${losses?.join(", ") ?? "missing"}, expected ${known.join(", ")}`);
+}
