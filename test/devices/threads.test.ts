@@ -74,6 +74,27 @@ describe("the bits are those of one thread", () => {
     for (const threads of [2, 3, 5]) expect(await hashesAfterRuns(threads)).toEqual(one);
   });
 
+  shared("for matmuls whose right side has long rows: each thread packs panels in a place of its own", async () => {
+    const [x, w] = [input("x", [420, 300]), input("w", [300, 600])];
+    const y = matmul(x, w);
+    const program = compile({ outputs: { y, g: grad(sum(mul(y, y)), [w])[0]! } });
+    const hashes: string[] = [];
+    for (const threads of [1, 2, 3]) {
+      const loaded = (await device({ threads })).loadNow(program);
+      [...program.inputs.keys()].forEach((name, salt) => {
+        loaded.buffer(name).view().set(noise(loaded.buffer(name).size, salt));
+      });
+      for (let run = 0; run < 20; run++) {
+        loaded.run();
+        for (const name of program.outputs.keys()) {
+          const { buffer, byteOffset, byteLength } = loaded.buffer(name).view();
+          hashes.push(name + sha256(new Uint8Array(buffer, byteOffset, byteLength)));
+        }
+      }
+    }
+    expect(new Set(hashes).size).toBe(2);
+  });
+
   const networks = { hidden: [96, 96] } as const;
   const replay = { horizon: 40, warmupSteps: 60, batchSize: 128, bufferSize: 500, networks };
   const runs: [string, string, TrainerOptions][] = [

@@ -6,6 +6,8 @@ import { startHelper, type StartHelper } from "./start-helper.ts";
 const Control = { firstRecord: 0, newest: 1, ready: 2, patience: 5, lost: 6, helped: 33 } as const;
 const controlBytes = 256;
 const recordBytes = 16;
+/** Room for a panel of assembly/kernels/matmul-panels.ts. */
+const panelBytes = 8192;
 
 /** In units of 2^20 looks at a word, about a millisecond each: half a minute. */
 const defaultPatience = 32768;
@@ -37,9 +39,10 @@ export class Crew {
     this.#lastRecord = this.#block;
     this.#control[Control.newest] = this.#block;
     this.#control[Control.patience] = defaultPatience;
-    const data = { module, memory: instance.memory, block: this.#block };
     try {
       while (this.#ends.length < helpers) {
+        const panel = instance.allocate(panelBytes);
+        const data = { module, memory: instance.memory, block: this.#block, panel };
         this.#ends.push(start(data, (reason) => {
           this.failure ??= reason;
         }));

@@ -6,6 +6,8 @@ export interface HelperData {
   readonly memory: WebAssembly.Memory;
   /** Address of the control block (crew.ts). */
   readonly block: number;
+  /** Address of its own place for panels (matmul-panels.ts): what is there by default belongs to the main thread. */
+  readonly panel: number;
 }
 
 /** Starts a helper and returns what ends it at once. Throws, or calls `failed`, when it cannot be started. */
@@ -16,9 +18,10 @@ export type StartHelper = (data: HelperData, failed: (reason: string) => void) =
  * shared memory, as records [next, first index, count, length, bytes of a module of maps], and are linked from there.
  */
 const help = `
-const help = ({ module, memory, block }) => {
+const help = ({ module, memory, block, panel }) => {
   const link = { env: { memory } };
-  const { table, machine_help } = new WebAssembly.Instance(module, link).exports;
+  const { table, machine_help, matmul_panel } = new WebAssembly.Instance(module, link).exports;
+  matmul_panel.value = panel;
   Atomics.add(new Int32Array(memory.buffer, block), 2, 1);
   let record = block;
   while (machine_help(block, record) !== -1) {
