@@ -10,19 +10,18 @@ const alignment = 64;
 /** Kernels read whole vectors: up to this many bytes past the last element may be touched (never written). */
 const spareBytes = 64;
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-let sharing: Promise<WebAssembly.Module> | undefined;
+/** The main module with a memory of its own, and over one that threads share: each compiled once. */
+const modules: { own?: Promise<WebAssembly.Module> | undefined; shared?: Promise<WebAssembly.Module> | undefined } = {};
 
 /** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export function wasmModule(): Promise<WebAssembly.Module> {
-  return compiled ??= compileModule(bytes).catch((error: unknown) => {
-    compiled = undefined;
-    throw error;
-  });
+  return compiledOnce("own", () => bytes);
 }
 
-function compileModule(code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(code).catch((cause: unknown) => {
+/** What fails is tried again by the next call. */
+function compiledOnce(key: keyof typeof modules, code: () => Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  return modules[key] ??= WebAssembly.compile(code()).catch((cause: unknown) => {
+    modules[key] = undefined;
     throw new BregmanError("wasm-unavailable",
       `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
       "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
@@ -102,8 +101,7 @@ export async function createInstance(): Promise<WasmInstance> {
 
 /** A fresh instance over a memory that workers can share, and its module. Throws where the engine gives none. */
 export async function createSharedInstance(): Promise<{ instance: WasmInstance; module: WebAssembly.Module }> {
-  sharing ??= compileModule(withSharedMemory(bytes));
-  const module = await sharing;
+  const module = await compiledOnce("shared", () => withSharedMemory(bytes));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: largestPages, shared: true });
   return { instance: new WasmInstance(module, memory), module };
 }
