@@ -202,6 +202,13 @@ export class Policy {
 }
 
 function checkFinite(values: Float32Array, length: number, what: string): void {
+  // Most often a sum of zeros settles it: two of them, so that one need not wait for the other.
+  let [even, odd] = [0, 0];
+  for (let i = 1; i < length; i += 2) {
+    even += values[i - 1]! * 0;
+    odd += values[i]! * 0;
+  }
+  if (even + odd + values[length - 1]! * 0 === 0) return;
   for (let i = 0; i < length; i++) {
     const value = values[i]!;
     if (!(value - value === 0)) {
