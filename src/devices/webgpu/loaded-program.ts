@@ -73,6 +73,7 @@ async function prepare(
   return {
     program,
     stepCount: steps.length,
+    repeatFrom: 0,
     buffer: (name) => namedBuffer(program, buffers, name),
     run(times = 1) {
       check();
