@@ -200,9 +200,8 @@ class Loaded implements LoadedWasmProgram {
 
   run(times = 1): void {
     this.#check();
-    const first = this.repeatFrom > 0 ? Math.min(1, times) : times;
-    this.#execute(0, this.stepCount, first);
-    if (times > first) this.#execute(this.repeatFrom, this.stepCount, times - first);
+    if (this.repeatFrom > 0 && times > 0) this.#execute(0, this.repeatFrom, 1);
+    this.#execute(this.repeatFrom, this.stepCount, times);
   }
 
   runSteps(from: number, to: number): void {
