@@ -11,6 +11,8 @@ export interface LoadedProgram {
     buffer(name: string): DeviceBuffer;
     /** Number of steps into which a run can be cut: instructions on wasm, dispatches on a GPU. */
     readonly stepCount: number;
+    /** The first step that repeats need, when nothing but this program ran in between. */
+    readonly repeatFrom: number;
     /** Runs all of it `times` times in a row: one call into WASM, or one submitted command buffer. */
     run(times?: number): void;
     /** Runs steps `from <= step < to` and returns; running 0..stepCount in any cuts gives the bits of `run()`. */
