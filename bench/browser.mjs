@@ -53,9 +53,11 @@ async function measured(page, name) {
     if (!row) return { bench: wanted, failed: "there is no such item" };
     const button = row.querySelector("button");
     button.click();
-    do await new Promise((resolve) => setTimeout(resolve, 50)); while (button.disabled || row.cells[1].textContent === "");
+    do await new Promise((resolve) => setTimeout(resolve, 50));
+    while (button.disabled || row.cells[1].textContent === "");
     const download = document.getElementById("download");
-    const lines = download.href ? (await (await fetch(download.href)).text()).split("\n").map((line) => JSON.parse(line)) : [];
+    const text = download.href ? await (await fetch(download.href)).text() : "";
+    const lines = text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
     return lines.find(({ bench }) => bench === wanted) ?? { bench: wanted, failed: row.cells[1].textContent };
   }, name);
 }

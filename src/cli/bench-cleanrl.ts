@@ -17,7 +17,8 @@ const steps = 100_000;
 export function cleanRlPeer(folder: string, python: string | undefined): Peer {
   const script = resolve(folder, "cleanrl/ppo.py");
   if (!existsSync(script)) {
-    throw new BregmanError("not-found", `--cleanrl ${folder}: there is no cleanrl/ppo.py; expected a checkout of CleanRL`);
+    throw new BregmanError("not-found",
+      `--cleanrl ${folder}: there is no cleanrl/ppo.py; expected a checkout of CleanRL`);
   }
   if (python === undefined) {
     throw new BregmanError("invalid-option",

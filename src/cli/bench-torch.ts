@@ -43,7 +43,8 @@ export function torchPeer(python: string, folder = new URL("../bench/", import.m
   if (!existsSync(script)) {
     throw new BregmanError("not-found", `--torch: there is no ${script}; run the bench in a checkout of the kit`);
   }
-  return { name: "torch", kind: "PyTorch", fields: Object.keys(items), report: (fields) => runTorch(python, script, fields) };
+  const report = (fields: readonly string[]) => runTorch(python, script, fields);
+  return { name: "torch", kind: "PyTorch", fields: Object.keys(items), report };
 }
 
 async function runTorch(python: string, script: string, fields: readonly string[]): Promise<PeerReport> {
