@@ -32,8 +32,8 @@ export const benchSpec: CommandSpec = {
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
       "their suite (a copy of peers-bench, after npm install --ignore-scripts)" },
     { name: "torch", value: "PYTHON", help: "also runs PyTorch on one thread, in turns: a python3 that has it" },
-    { name: "cleanrl", value: "DIR", help: "also runs CleanRL's PPO in turns with cartpole-training, from a checkout,\n" +
-      "with the python3 of --torch, which has to have Gymnasium, too" },
+    { name: "cleanrl", value: "DIR", help: "also runs CleanRL's PPO in turns with cartpole-training, from a\n" +
+      "checkout, with the python3 of --torch, which has to have Gymnasium, too" },
     { name: "rounds", value: "N", help: "turns with the peers; default 3" },
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
