@@ -3,9 +3,13 @@
  * item is one figure.
  */
 import { BregmanError } from "../error.ts";
-import { adamStep, ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
+import { ppoUpdate } from "./bench-ppo.ts";
+import { sacUpdate } from "./bench-sac.ts";
 import { trainingItems } from "./bench-training.ts";
 import { ruledTokens, transformerLoss, type TransformerSize } from "./bench-transformer.ts";
+import { adamStep, type TensorLibrary, type Update } from "./bench-update.ts";
+
+export { entrySizeItems } from "./bench-sizes.ts";
 
 export type Facade = typeof import("../index.ts");
 
@@ -39,6 +43,7 @@ export interface BenchItem {
 export const ITEMS: readonly BenchItem[] = [
   ppoItem(64),
   ppoItem(2048),
+  sacItem(),
   ...trainingItems,
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
@@ -63,21 +68,30 @@ function ppoItem(batch: number): BenchItem {
   return {
     name: `ppo-update-${batch}`, unit: "updates/s", better: "higher", peer: `ppo_b${batch}_updates_s`,
     meaning: `forward, backward and Adam of PPO with two 64-64 networks, batch ${batch}; losses checked first`,
-    async prepare({ tensor, threads }) {
-      const update = await ppoUpdate(tensor, batch, threads);
-      const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
-      return {
-        ...repeated((times) => {
-          update.restart();
-          update.run(times);
-        }, (seconds) => 1 / seconds),
-        facts: () => ({
-          losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
-          preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
-        }),
-        dispose: () => update.dispose(),
-      };
-    },
+    prepare: async ({ tensor, threads }) => updates(await ppoUpdate(tensor, batch, threads)),
+  };
+}
+
+function sacItem(): BenchItem {
+  return {
+    name: "sac-update-256", unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
+    meaning: "critics, actor, temperature and averages of SAC with 256-256 networks, batch 256; losses checked first",
+    prepare: async ({ tensor, threads }) => updates(await sacUpdate(tensor, threads)),
+  };
+}
+
+function updates(update: Update): Prepared {
+  const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
+  return {
+    ...repeated((times) => {
+      update.restart();
+      update.run(times);
+    }, (seconds) => 1 / seconds),
+    facts: () => ({
+      losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
+      megaflop: update.megaflop, preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
+    }),
+    dispose: () => update.dispose(),
   };
 }
 
@@ -143,15 +157,14 @@ function actionFrom(space: object, bits: number): number {
 }
 
 /**
- * Gradient steps of an off-policy method in training: 17 observations, 6 actions, two hidden layers of 256, batch 256,
- * as the peers' SAC item has them; drawing the batch and stepping a trivial environment are part of it.
+ * Gradient steps of an off-policy method in training, with the sizes of the SAC item; drawing the batch and stepping a
+ * trivial environment are part of it.
  */
 function replayItem(algorithm: string): BenchItem {
   const steps = 20;
   return {
-    name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
-    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch 256, replay included; ` +
-      "the peers' item is SAC's update alone",
+    name: `${algorithm}-training-256`, unit: "updates/s", better: "higher",
+    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch 256, replay included`,
     async prepare({ facade, threads }) {
       const trainer = await facade.createTrainer(noise(), {
         algorithm, device: "wasm", threads, envs: 1, steps: 1_000_000,

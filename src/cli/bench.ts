@@ -1,8 +1,12 @@
 /** `bregman bench`: the kit's speed through its public entries, beside other libraries when their suite is at hand. */
+import { readFile } from "node:fs/promises";
 import { BregmanError, nearest } from "../error.ts";
 import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
-import { ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
+import { cleanRlPeer } from "./bench-cleanrl.ts";
+import {
+  entrySizeItems, ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared,
+} from "./bench-items.ts";
 import { figureOf, javaScriptPeers, type Peer } from "./bench-peers.ts";
 import { firstUpdateItem } from "./bench-start.ts";
 import { torchPeer } from "./bench-torch.ts";
@@ -13,7 +17,10 @@ import type { Terminal } from "./terminal.ts";
 import { threadsOf } from "./train.ts";
 
 /** The command line lies beside the facade in dist/. */
-export const ITEMS: readonly BenchItem[] = [...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href)];
+export const ITEMS: readonly BenchItem[] = [
+  ...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href),
+  ...entrySizeItems((file) => readFile(new URL(file, import.meta.url))),
+];
 
 export const benchSpec: CommandSpec = {
   name: "bench",
@@ -25,6 +32,8 @@ export const benchSpec: CommandSpec = {
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
       "their suite (a copy of peers-bench, after npm install --ignore-scripts)" },
     { name: "torch", value: "PYTHON", help: "also runs PyTorch on one thread, in turns: a python3 that has it" },
+    { name: "cleanrl", value: "DIR", help: "also runs CleanRL's PPO in turns with cartpole-training, from a\n" +
+      "checkout, with the python3 of --torch, which has to have Gymnasium, too" },
     { name: "rounds", value: "N", help: "turns with the peers; default 3" },
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
@@ -47,9 +56,10 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   const items = chosen(given.positionals);
   const repeats = given.integer("repeats", 5) ?? 5;
   const rounds = given.integer("rounds", 1) ?? 3;
-  const [folder, python] = [given.text("peers"), given.text("torch")];
+  const [folder, python, cleanRl] = [given.text("peers"), given.text("torch"), given.text("cleanrl")];
   const peers = [
     ...(folder === undefined ? [] : javaScriptPeers(folder)), ...(python === undefined ? [] : [torchPeer(python)]),
+    ...(cleanRl === undefined ? [] : [cleanRlPeer(cleanRl, python)]),
   ];
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const threads = threadsOf(given) ?? 1;
@@ -57,7 +67,7 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
-  const isCompared = ({ peer }: BenchItem) => peers.length > 0 && peer !== undefined;
+  const isCompared = (item: BenchItem) => peers.some((peer) => peer.fields.includes(fieldOf(item)));
   const results: Result[] = [];
   const report = (result: Result) => {
     results.push(result);
@@ -120,12 +130,13 @@ async function inTurns(
     }
     return medians;
   };
-  const fields = items.map(({ peer }) => peer!.split(".")[0]!);
+  const fields = [...new Set(items.map(fieldOf))];
   let before = await ours();
   for (let round = 0; round < rounds; round++) {
     const theirs: (readonly (number | undefined)[])[] = [];
     for (const peer of peers) {
-      const report = await peer.report(fields);
+      const wanted = fields.filter((field) => peer.fields.includes(field));
+      const report = wanted.length === 0 ? {} : await peer.report(wanted);
       theirs.push(items.map((item) => figureOf(report, item.peer!)));
     }
     const after = await ours();
@@ -138,6 +149,11 @@ async function inTurns(
     each.dispose();
   });
   return results;
+}
+
+/** The field of the peers' reports that has the item's figure, or "". */
+function fieldOf({ peer }: BenchItem): string {
+  return peer?.split(".")[0] ?? "";
 }
 
 function addTurn(
@@ -195,7 +211,7 @@ function resultTable(results: readonly Result[], peers: readonly Peer[]): string
 }
 
 function timesOf(kind: Peer["kind"]): string {
-  return kind === "JavaScript" ? "times best" : "times torch";
+  return { JavaScript: "times best", PyTorch: "times torch", CleanRL: "times CleanRL" }[kind];
 }
 
 function medianOr(values: readonly number[] | undefined, show: (value: number) => string): string {
