@@ -81,14 +81,20 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
         const wanted = dtype === "f32" ? "Float32Array" : "Int32Array";
         throw new BregmanError("invalid-dtype", `webgpu: a buffer of ${dtype} takes ${wanted}`);
       }
+      // The queue copies the data into staging memory of its own before this returns, and the GPU takes it from there
+      // in its turn: what is submitted already goes on undisturbed, and nobody waits.
       gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, data as Float32Array<ArrayBuffer>);
     },
     async read(buffer, length = buffer.size) {
       core.check();
-      const { block, byteOffset, size, dtype } = core.own(buffer);
-      checkRange("read", 0, length, size);
-      const bytes = await readBack.read(block.page.buffer, byteOffset, 4 * length);
-      return dtype === "f32" ? new Float32Array(bytes) : new Int32Array(bytes);
+      const own = core.own(buffer);
+      checkRange("read", 0, length, own.size);
+      const [values] = await readBack.read([{ ...own, size: length }]);
+      return values!;
+    },
+    async readAll(buffers) {
+      core.check();
+      return await readBack.read(buffers.map(core.own));
     },
     load(program, bindings = {}) {
       core.check();
