@@ -1,9 +1,9 @@
 import { BregmanError } from "../../error.ts";
 import type { StorageType } from "../../program/program.ts";
 import type { DeviceBuffer, LoadedProgram } from "../device.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import type { DebugLevel } from "./describe.ts";
 import type { Block, Heap } from "./heap.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** What was sent to the GPU so far, for tests and reports. */
 export interface WebGpuCounters {
@@ -31,7 +31,7 @@ export interface WebGpuCore {
   readonly gpu: GPUDevice;
   readonly heap: Heap;
   readonly counters: WebGpuCounters;
-  readonly adapter: AdapterKind;
+  readonly adapter: AdapterTraits;
   readonly debug: DebugLevel;
   /** A run is cut into submits of about so many milliseconds. */
   readonly submitMs: number;

@@ -1,10 +1,11 @@
 import type { Program } from "../../program/program.ts";
+import { plainGpu, type AdapterTraits } from "./adapter-traits.ts";
 import { inScratch, scratchElements, type Dispatch } from "./dispatch.ts";
 import { fuseEpilogues, type FusedKernel } from "./epilogues.ts";
 import { indexDispatch } from "./kernels-to-wgsl.ts";
 import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { mapDispatches } from "./map-to-wgsl.ts";
-import { matmulDispatches, takesEpilogue, type AdapterKind } from "./matmul-to-wgsl.ts";
+import { matmulDispatches, takesEpilogue } from "./matmul-to-wgsl.ts";
 
 /** 0 nothing, 1 the list of kernels, 2 also their WGSL. */
 export type DebugLevel = 0 | 1 | 2;
@@ -13,7 +14,7 @@ export type DebugLevel = 0 | 1 | 2;
 const largestScratch = 16 << 20;
 
 /** The dispatches of one run, in order. */
-export function dispatchesOf(program: Program, adapter: AdapterKind): Dispatch[] {
+export function dispatchesOf(program: Program, adapter: AdapterTraits): Dispatch[] {
   let taken = 0;
   return fuseEpilogues(program, (kernel) => takesEpilogue(kernel, adapter)).flatMap((fused) => {
     const dispatches = dispatchesOfKernel(fused, adapter);
@@ -25,7 +26,7 @@ export function dispatchesOf(program: Program, adapter: AdapterKind): Dispatch[]
   });
 }
 
-function dispatchesOfKernel({ kernel, epilogue }: FusedKernel, adapter: AdapterKind): Dispatch[] {
+function dispatchesOfKernel({ kernel, epilogue }: FusedKernel, adapter: AdapterTraits): Dispatch[] {
   if (kernel.kind === "map") return mapDispatches(kernel, adapter);
   return kernel.kind === "matmul" ? matmulDispatches(kernel, adapter, epilogue) : [indexDispatch(kernel)];
 }
@@ -34,7 +35,9 @@ function dispatchesOfKernel({ kernel, epilogue }: FusedKernel, adapter: AdapterK
  * What a program does on an adapter, in words: its sizes, one line a launch; at level 2 each text where it is new. All
  * of it is laid out in one page.
  */
-export function describeProgram(program: Program, level: DebugLevel = 1, adapter: AdapterKind = "gpu"): string {
+export function describeProgram(
+  program: Program, level: DebugLevel = 1, adapter: AdapterTraits = plainGpu,
+): string {
   const page = {};
   const { offsets, byteLength } = arenaOf(program);
   let top = byteLength / 4;

@@ -52,6 +52,8 @@ export interface Dispatch {
   readonly parameters: Readonly<Record<string, number>>;
   /** What follows the declarations of memory. */
   readonly code: string;
+  /** What WGSL has to be told to enable. */
+  readonly extension?: "subgroups" | undefined;
   readonly workgroups: number;
   /** What it costs, in about as many multiply-adds. */
   readonly work: number;
@@ -88,13 +90,14 @@ const padding = (count: number): number[] => new Array<number>(-count & 3).fill(
  * says which is its own. `pageOf` numbers the pages of this launch from 0.
  */
 export function shaderText(dispatch: Dispatch, pageOf: (buffer: number) => number, members = 1): string {
-  const { operands, parameters, code } = dispatch;
+  const { operands, parameters, code, extension } = dispatch;
   const pages = Math.max(...operands.map(({ view }) => pageOf(view.buffer))) + 1;
   const named = [
     "infinity", "groups_x", "workgroups", ...operands.map(({ name }) => `at_${name}`), ...Object.keys(parameters),
   ];
   const fields = [...named, ...padding(named.length).map((_, i) => `padding_${i}`)];
   const declarations = [
+    ...extension ? [`enable ${extension};`] : [],
     `struct Parameters { ${fields.map((field) => `${field}: u32`).join(", ")} }`,
     ...parameterDeclarations(members),
     ...Array.from({ length: pages }, (_, page) =>

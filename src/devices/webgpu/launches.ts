@@ -1,5 +1,5 @@
 import type { Program } from "../../program/program.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import { gridOf, lastElement, shaderText, type Dispatch } from "./dispatch.ts";
 
 // Dispatches of one text that do not depend on each other become one launch: twin critics, actor and critic of one
@@ -25,7 +25,7 @@ export const largestLaunch = 8;
 
 /** The launches of one run, in order. An adapter that computes on a CPU gains nothing from sharing them. */
 export function launchesOf<P extends object>(
-  dispatches: readonly Dispatch[], adapter: AdapterKind, place: (buffer: number) => Place<P>,
+  dispatches: readonly Dispatch[], adapter: AdapterTraits, place: (buffer: number) => Place<P>,
 ): Launch<P>[] {
   const pageNumbers = new Map<P, number>();
   const numberOf = (page: P): number => {
@@ -35,7 +35,7 @@ export function launchesOf<P extends object>(
   const pages = dispatches.map(({ operands }) => [...new Set(operands.map(({ view }) => place(view.buffer).page))]);
   const textOf = (number: number, members: number): string =>
     shaderText(dispatches[number]!, (buffer) => pages[number]!.indexOf(place(buffer).page), members);
-  const plan = adapter === "cpu" ? dispatches.map((_, number) => [number]) : planLaunches(
+  const plan = adapter.kind === "cpu" ? dispatches.map((_, number) => [number]) : planLaunches(
     dispatches.map((_, number) => `${pages[number]!.map(numberOf)} ${textOf(number, 1)}`),
     dispatches.map((dispatch) => accessesOf(dispatch, place)),
   );

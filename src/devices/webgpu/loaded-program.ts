@@ -61,7 +61,7 @@ async function prepare(
   const bindGroups = bindGroupCache(gpu, uniforms);
   const steps = launches.map(({ pages, grid, members }, step): Step => ({
     pipeline: pipelines[step]!, bindings: bindGroups(pages), offset: [step * uniforms.stride], grid,
-    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter],
+    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter.kind],
   }));
   if (core.debug > 0) console.log(describeLaunches(program, launches, core.debug));
 

@@ -1,13 +1,13 @@
 import { BregmanError } from "../../error.ts";
 import type { Program } from "../../program/program.ts";
 import type { Device, DeviceBuffer } from "../device.ts";
+import { traitsOf, type AdapterKind } from "./adapter-traits.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuCounters, type WebGpuProgram } from "./core.ts";
 import type { DebugLevel } from "./describe.ts";
 import { createHeap } from "./heap.ts";
 import { loadProgram } from "./loaded-program.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
 import { createReadBack } from "./read-back.ts";
-import { adoptDevice, requestDevice, type AdapterReport } from "./request-device.ts";
+import { adoptDevice, languageFeatures, requestDevice, type AdapterReport } from "./request-device.ts";
 
 export interface WebGpuDevice extends Device {
   readonly kind: "webgpu";
@@ -52,7 +52,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
   let disposed = false;
 
   const core: WebGpuCore = {
-    gpu, heap, counters, adapter: options.kernels ?? (software ? "cpu" : "gpu"),
+    gpu, heap, counters,
+    adapter: traitsOf(gpu, options.kernels ?? (software ? "cpu" : "gpu"), languageFeatures()),
     debug: options.debug ?? 0, submitMs: options.submitMs ?? 200,
     check() {
       if (disposed) throw new BregmanError("disposed", "webgpu: this device was disposed");
