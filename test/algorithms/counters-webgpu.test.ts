@@ -22,15 +22,15 @@ interface Row {
 
 const rows: Readonly<Record<string, Row>> = {
   mdpo: { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
-  "mdpo-off-policy": { launches: [26], dispatches: 3336, submits: 89, bytesWritten: 19524, bytesRead: 5876 },
+  "mdpo-off-policy": { launches: [25], dispatches: 3336, submits: 89, bytesWritten: 19524, bytesRead: 5876 },
   ppo: { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   trpo: { launches: [12, 15, 13, 13, 13], dispatches: 511, submits: 6, bytesWritten: 3136, bytesRead: 700 },
   npg: { launches: [12, 15, 1, 13], dispatches: 353, submits: 5, bytesWritten: 3136, bytesRead: 700 },
   a2c: { launches: [14], dispatches: 105, submits: 2, bytesWritten: 2620, bytesRead: 696 },
   reinforce: { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
   "reinforce-without-baseline": { launches: [15], dispatches: 85, submits: 2, bytesWritten: 2620, bytesRead: 708 },
-  sac: { launches: [28], dispatches: 3392, submits: 81, bytesWritten: 19524, bytesRead: 5432 },
-  td3: { launches: [19, 23], dispatches: 2400, submits: 81, bytesWritten: 19516, bytesRead: 4884 },
+  sac: { launches: [27], dispatches: 3392, submits: 81, bytesWritten: 19524, bytesRead: 5432 },
+  td3: { launches: [18, 23], dispatches: 2400, submits: 81, bytesWritten: 19516, bytesRead: 4884 },
   ddpg: { launches: [21], dispatches: 2176, submits: 81, bytesWritten: 19516, bytesRead: 4100 },
   "mdpo-tsallis": { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
   "mdpo-euclidean": { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },

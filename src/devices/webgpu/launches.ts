@@ -65,6 +65,8 @@ interface Waiting {
   readonly key: string;
   /** Dispatches that have to come before it, not yet launched. */
   readonly before: Set<number>;
+  /** Dispatches of the longest chain that waits for it. */
+  readonly height: number;
 }
 
 /**
@@ -76,9 +78,10 @@ export function planLaunches(keys: readonly string[], accesses: readonly (readon
   const launches: number[][] = [];
   while (waiting.length > 0) {
     const ready = waiting.filter(({ before }) => before.size === 0);
-    // A kernel whose like is still to come waits for it, unless nothing else can go on.
+    // A kernel whose like is still to come waits for it, unless nothing else can go on; then the longest chain does.
     const later = new Set(waiting.filter(({ before }) => before.size > 0).map(({ key }) => key));
-    const { key } = ready.find((each) => !later.has(each.key)) ?? ready[0]!;
+    const { key } = ready.find((each) => !later.has(each.key)) ??
+      ready.reduce((best, each) => (each.height > best.height ? each : best));
     const launch = ready.filter((each) => each.key === key).slice(0, largestLaunch).map(({ number }) => number);
     launches.push(launch);
     waiting = waiting.filter(({ number }) => !launch.includes(number));
@@ -88,13 +91,16 @@ export function planLaunches(keys: readonly string[], accesses: readonly (readon
 }
 
 function dependences(keys: readonly string[], accesses: readonly (readonly Access[])[]): Waiting[] {
-  return keys.map((key, number) => {
-    const before = new Set<number>();
-    for (let other = 0; other < number; other++) {
-      if (accesses[number]!.some((one) => accesses[other]!.some((two) => clash(one, two)))) before.add(other);
-    }
-    return { number, key, before };
+  const before = keys.map((_, number) => {
+    const earlier = [...keys.keys()].slice(0, number);
+    return new Set(earlier.filter((other) =>
+      accesses[number]!.some((one) => accesses[other]!.some((two) => clash(one, two)))));
   });
+  const heights = keys.map(() => 0);
+  for (let number = keys.length - 1; number >= 0; number--) {
+    for (const other of before[number]!) heights[other] = Math.max(heights[other]!, 1 + heights[number]!);
+  }
+  return keys.map((key, number) => ({ number, key, before: before[number]!, height: heights[number]! }));
 }
 
 function clash(one: Access, two: Access): boolean {

@@ -3,11 +3,12 @@ import type { BufferSpec, Program, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { DeviceBuffer } from "../device.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
-import { describeLaunches, dispatchesOf } from "./describe.ts";
+import { describeLaunches } from "./describe.ts";
 import { parameterWords, scratch, scratchElements, type Dispatch } from "./dispatch.ts";
 import type { Page } from "./heap.ts";
 import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { bindingsLayout, pipelineFor } from "./pipelines.ts";
+import { dispatchesOf } from "./program-dispatches.ts";
 
 /** One dispatch, ready to be encoded. */
 interface Step {
