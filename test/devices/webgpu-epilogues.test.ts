@@ -58,7 +58,8 @@ it("an activation takes no launch of its own, unless it overwrites what the prod
 
 describeOnGpu("epilogues on webgpu", () => {
   it.each([["layers", layers], ["a product that others read", shared], ["parts of k", inParts],
-    ["an update in place", inPlace], ["gradients", backward]])("compute what separate kernels would: %s", async (_, make) => {
+    ["an update in place", inPlace], ["gradients", backward],
+  ])("compute what separate kernels would: %s", async (_, make) => {
     const program = make();
     const own = Object.fromEntries(Object.entries(inputs).filter(([name]) => program.inputs.has(name)));
     const { gpu, reference } = await both(program, own, await gpuKernels());

@@ -24,6 +24,8 @@ export interface WebGpuBuffer extends DeviceBuffer {
   readonly heap: Heap;
   readonly block: Block;
   readonly byteOffset: number;
+  /** Whether it keeps its f32 numbers as halves, two a word. */
+  readonly halves?: boolean;
 }
 
 /** What the parts of a device share. */
@@ -42,10 +44,10 @@ export interface WebGpuCore {
 }
 
 /** A zeroed buffer on memory of its own. */
-export function makeBuffer(heap: Heap, size: number, dtype: StorageType): WebGpuBuffer {
+export function makeBuffer(heap: Heap, size: number, dtype: StorageType, halves = false): WebGpuBuffer {
   if (!Number.isInteger(size) || size < 1) {
     throw new BregmanError("invalid-shape", `webgpu: a buffer needs at least one element, got ${size}`);
   }
-  const block = heap.allocate(4 * size);
-  return { dtype, size, heap, block, byteOffset: block.offset };
+  const block = heap.allocate(4 * (halves ? Math.ceil(size / 2) : size));
+  return { dtype, size, heap, block, byteOffset: block.offset, halves };
 }

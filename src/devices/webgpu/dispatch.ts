@@ -11,7 +11,8 @@ import { contiguousStrides } from "../../tensor/shape.ts";
 export interface DispatchOperand {
   readonly name: string;
   readonly view: View;
-  readonly type: "f32" | "i32" | "u32";
+  /** f16: f32 numbers kept as halves, two a word; they can be read only. */
+  readonly type: "f32" | "i32" | "u32" | "f16";
   readonly access: "load" | "store";
 }
 
@@ -77,7 +78,8 @@ export function gridOf(members: readonly Dispatch[]): readonly [number, number, 
 export function parameterWords(
   dispatch: Dispatch, grid: readonly number[], baseOf: (buffer: number) => number,
 ): number[] {
-  const offsets = dispatch.operands.map(({ view }) => baseOf(view.buffer) + view.offset);
+  const offsets = dispatch.operands.map(({ view, type }) =>
+    (type === "f16" ? 2 : 1) * baseOf(view.buffer) + view.offset);
   const words = [infinityBits, grid[0]!, dispatch.workgroups, ...offsets, ...Object.values(dispatch.parameters)];
   return [...words, ...padding(words.length)];
 }
@@ -124,6 +126,10 @@ function parameterDeclarations(members: number): string[] {
 }
 
 function accessor({ name, type, access }: DispatchOperand, page: string): string {
+  if (type === "f16") {
+    return `fn load_${name}(i: u32) -> f32 { let at = parameters.at_${name} + i; ` +
+      `return unpack2x16float(${page}[at >> 1u])[at & 1u]; }`;
+  }
   const word = `${page}[parameters.at_${name} + i]`;
   return access === "load"
     ? `fn load_${name}(i: u32) -> ${type} { return ${type === "u32" ? word : `bitcast<${type}>(${word})`}; }`

@@ -4,8 +4,9 @@ import { overlapIn, readsOf, writesOf } from "./kernel-views.ts";
 import { onlyNeeded } from "./map-parts.ts";
 
 // Elementwise work on a matmul's result, an activation above all, is done where the result is still in registers: the
-// part of a map that reads it moves into the matmul. A launch fewer, and the result itself need not be stored. Sums that
-// end the map stay behind and read what the moved part stored: the bias gradients of all layers can share a launch.
+// part of a map that reads it moves into the matmul. A launch fewer, and the result itself need not be stored. Sums
+// that end the map stay behind and read what the moved part stored: the bias gradients of all layers can share a
+// launch.
 
 /** What a matmul does to each of its elements. */
 export interface Epilogue {

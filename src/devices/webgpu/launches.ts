@@ -54,9 +54,10 @@ export interface Access {
 }
 
 function accessesOf<P extends object>({ operands }: Dispatch, place: (buffer: number) => Place<P>): Access[] {
-  return operands.map(({ view, access }) => {
+  return operands.map(({ view, type, access }) => {
     const { page, word } = place(view.buffer);
-    return { page, from: word + view.offset, to: word + lastElement(view), writes: access === "store" };
+    const from = type === "f16" ? view.offset >> 1 : view.offset;
+    return { page, from: word + from, to: word + lastElement(view), writes: access === "store" };
   });
 }
 

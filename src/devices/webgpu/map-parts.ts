@@ -6,8 +6,8 @@ import { overlapIn, readsOf, writesOf } from "./kernel-views.ts";
 // for others of its kind to share their launch.
 
 /**
- * The map with no more than its stores and reductions need, in the order in which these reach it: parts that do the same are the same,
- * wherever they came from.
+ * The map with no more than its stores and reductions need, in the order in which these reach it: parts that do the
+ * same are the same, wherever they came from.
  */
 export function onlyNeeded(map: MapKernel): MapKernel {
   const [numbers, loadNumbers] = [new Map<number, number>(), new Map<number, number>()];

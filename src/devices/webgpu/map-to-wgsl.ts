@@ -197,7 +197,7 @@ const subgroupBuiltins = ", @builtin(subgroup_invocation_id) place: u32, @builti
 /** Threads of a subgroup: no fewer on any adapter. */
 const smallestSubgroup = 4;
 
-/** Each subgroup adds up its threads in the adapter's own order; the first thread adds these sums in ascending order. */
+/** Each subgroup adds up its threads in the adapter's own order; the first thread adds these sums, ascending. */
 function subgroupLines(group: readonly Reduction[], width: number): { declare: string[]; fold: string[] } {
   const each = (print: (r: number) => string): string[] => group.map((_, r) => print(r));
   return {

@@ -37,6 +37,9 @@ export function createReadBack(core: Pick<WebGpuCore, "gpu" | "check">): ReadBac
 
   return {
     async read(sources) {
+      if (sources.some(({ halves }) => halves)) {
+        throw new BregmanError("invalid-dtype", "webgpu: a buffer of float16 can be read by programs alone");
+      }
       const byteLength = sources.reduce((sum, { size }) => sum + 4 * size, 0);
       if (byteLength === 0) return sources.map(({ dtype }) => valuesOf(new ArrayBuffer(0), dtype));
       let sizeClass = smallestBytes;

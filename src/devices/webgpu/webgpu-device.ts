@@ -4,6 +4,7 @@ import type { Device, DeviceBuffer } from "../device.ts";
 import { traitsOf, type AdapterKind } from "./adapter-traits.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuCounters, type WebGpuProgram } from "./core.ts";
 import type { DebugLevel } from "./describe.ts";
+import { packHalves } from "./halves.ts";
 import { createHeap } from "./heap.ts";
 import { loadProgram } from "./loaded-program.ts";
 import { createReadBack } from "./read-back.ts";
@@ -15,6 +16,11 @@ export interface WebGpuDevice extends Device {
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
   readonly counters: WebGpuCounters;
+  /**
+   * A buffer of f32 numbers that it keeps as float16, in half the bytes: written as a whole, read by programs alone,
+   * which compute in f32.
+   */
+  allocateHalves(size: number): WebGpuBuffer;
   /** Bytes of all pages of its memory. */
   byteLength(): number;
   load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<WebGpuProgram>;
@@ -74,17 +80,23 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
       core.check();
       return makeBuffer(heap, size, dtype);
     },
+    allocateHalves(size) {
+      core.check();
+      return makeBuffer(heap, size, "f32", true);
+    },
     write(buffer, data, offset = 0) {
       core.check();
-      const { block, byteOffset, size, dtype } = core.own(buffer);
+      const { block, byteOffset, size, dtype, halves } = core.own(buffer);
       checkRange("write", offset, data.length, size);
       if ((dtype === "f32") !== (data instanceof Float32Array)) {
         const wanted = dtype === "f32" ? "Float32Array" : "Int32Array";
         throw new BregmanError("invalid-dtype", `webgpu: a buffer of ${dtype} takes ${wanted}`);
       }
+      if (halves) checkRange("write of float16", offset, size, data.length);
+      const words = halves ? packHalves(data as Float32Array) : data;
       // The queue copies the data into staging memory of its own before this returns, and the GPU takes it from there
       // in its turn: what is submitted already goes on undisturbed, and nobody waits.
-      gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, data as Float32Array<ArrayBuffer>);
+      gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, words as Float32Array<ArrayBuffer>);
     },
     async read(buffer, length = buffer.size) {
       core.check();
