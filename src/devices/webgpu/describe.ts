@@ -10,9 +10,7 @@ export type DebugLevel = 0 | 1 | 2;
  * What a program does on an adapter, in words: its sizes, one line a launch; at level 2 each text where it is new. All
  * of it is laid out in one page.
  */
-export function describeProgram(
-  program: Program, level: DebugLevel = 1, adapter: AdapterTraits = plainGpu,
-): string {
+export function describeProgram(program: Program, level: DebugLevel = 1, adapter: AdapterTraits = plainGpu): string {
   const launches = launchesOf(dispatchesOf(program, adapter), adapter, onePage(program));
   return describeLaunches(program, launches, level);
 }

@@ -46,8 +46,8 @@ export interface WebGpuOptions {
 
 /**
  * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why
- * there is none. Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm
- * agree within rounding.
+ * there is none. Sums and matmuls follow fixed trees, or where threads of a subgroup add up among themselves the
+ * adapter's own: the same adapter repeats its bits; other adapters and wasm agree within rounding.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   const report = options.device ? adoptDevice(options.device) : await requestDevice(options.adapter);
