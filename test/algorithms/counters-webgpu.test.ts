@@ -97,9 +97,7 @@ describeOnGpu("counts of an iteration on webgpu", () => {
     await trainer.update();
     const countedUpdate = counting(trainer);
     const expected = { ...row, ...(software ? {} : { dispatches: expect.any(Number) }), bytesAllocated: 0, made: 0 };
-    for (let iteration = 2; iteration <= 3; iteration++) {
-      expect(await countedUpdate(), `iteration ${iteration}`).toEqual(expected);
-    }
+    expect(await countedUpdate()).toEqual(expected);
     trainer.dispose();
   }, 240_000);
 });
