@@ -1,5 +1,5 @@
 /** The PPO update of the bench: one program, traced as a user of bregman/tensor would, on data that a hash makes. */
-import type { Tensor } from "../tensor.ts";
+import type { Device, Tensor } from "../tensor.ts";
 import {
   adamStep, checkedUpdate, hashed, type KnownLosses, type TensorLibrary, type TracedUpdate, type Update,
 } from "./bench-update.ts";
@@ -18,10 +18,10 @@ const knownLosses: Readonly<Record<number, KnownLosses>> = {
 /**
  * Two tanh networks 17-64-64-6 and 17-64-64-1, a Gaussian with a free log-std; the clipped surrogate (0.2), half the
  * squared error of the values and 0.01 entropy; backward; Adam (3e-4). Throws `numerical-failure` unless the losses are
- * the known ones.
+ * the known ones, where they are known.
  */
-export function ppoUpdate(library: TensorLibrary, batch: number, threads: "auto" | number = 1): Promise<Update> {
-  return checkedUpdate(library, `ppo-update-${batch}`, () => traced(library, batch), knownLosses[batch]!, threads);
+export function ppoUpdate(library: TensorLibrary, batch: number, device: Device): Promise<Update> {
+  return checkedUpdate(`ppo-update-${batch}`, () => traced(library, batch), knownLosses[batch], device);
 }
 
 function traced(t: TensorLibrary, batch: number): TracedUpdate {

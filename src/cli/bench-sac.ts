@@ -1,5 +1,5 @@
 /** The SAC update of the bench: one program, traced as a user of bregman/tensor would, on data that a hash makes. */
-import type { Network, Tensor } from "../tensor.ts";
+import type { Device, Network, Tensor } from "../tensor.ts";
 import {
   adamStep, checkedUpdate, type Data, hashed, type KnownLosses, type TensorLibrary, type TracedUpdate, type Update,
 } from "./bench-update.ts";
@@ -20,8 +20,8 @@ const knownLosses: KnownLosses = { first: 13.2774, updates: 5, later: 2.27415 };
  * temperature (1e-3) and the targets' averages (0.005) in one program, all from what the networks were before it. The
  * noise of the actions is data. Throws `numerical-failure` unless the losses are the known ones.
  */
-export function sacUpdate(library: TensorLibrary, threads: "auto" | number = 1): Promise<Update> {
-  return checkedUpdate(library, `sac-update-${batch}`, () => traced(library), knownLosses, threads);
+export function sacUpdate(library: TensorLibrary, device: Device): Promise<Update> {
+  return checkedUpdate(`sac-update-${batch}`, () => traced(library), knownLosses, device);
 }
 
 function traced(t: TensorLibrary): TracedUpdate {

@@ -1,6 +1,6 @@
 /** What the update items of the bench share: numbers from a hash, a step of Adam, programs whose losses are checked. */
 import { BregmanError } from "../error.ts";
-import type { LoadedProgram, Program, Tensor, WasmBuffer } from "../tensor.ts";
+import type { Device, Program, Tensor } from "../tensor.ts";
 
 export type TensorLibrary = typeof import("../tensor.ts");
 
@@ -32,37 +32,46 @@ export interface Update {
   readonly firstUpdate: number;
   /** Parameters and optimizers as they were before the first update. */
   restart(): void;
-  /** Takes `times` updates. */
+  /** Takes `times` updates, on a GPU to the end only with `loss`. */
   run(times: number): void;
-  dispose(): void;
+  loss(): Promise<number>;
 }
 
-/** Makes an update ready on the wasm device. Throws `numerical-failure` unless its losses are the known ones. */
+/** Makes an update ready. Throws `numerical-failure` unless its losses are the known ones, where they are known. */
 export async function checkedUpdate(
-  library: TensorLibrary, name: string, trace: () => TracedUpdate, known: KnownLosses, threads: "auto" | number,
+  name: string, trace: () => TracedUpdate, known: KnownLosses | undefined, device: Device,
 ): Promise<Update> {
   const began = performance.now();
   const { program, states, batch } = trace();
-  const device = await library.createWasmDevice({ threads });
   const loaded = await device.load(program);
   const preparation = performance.now() - began;
   const optimizerStates = [...program.inputs.keys()].filter((input) => input.startsWith("adam"));
-  const restart = (): void => {
-    fill(loaded, states);
-    for (const state of optimizerStates) write(loaded, state, 0);
+  const write = (name: string, values: Float32Array | number): void => {
+    const buffer = loaded.buffer(name);
+    device.write(buffer, typeof values === "number" ? new Float32Array(buffer.size).fill(values) : values);
   };
-  fill(loaded, batch);
+  const fill = (data: Data): void => {
+    for (const [name, values] of Object.entries(data)) write(name, values);
+  };
+  const loss = async (): Promise<number> => (await device.read(loaded.buffer("loss")))[0]!;
+  const restart = (): void => {
+    fill(states);
+    for (const state of optimizerStates) write(state, 0);
+  };
+  fill(batch);
   restart();
   const beforeFirst = performance.now();
   loaded.run();
+  const losses = [await loss()];
   const firstUpdate = performance.now() - beforeFirst;
-  const losses = [lossOf(loaded)];
-  loaded.run(known.updates);   // the last of these starts from as many updates
-  losses.push(lossOf(loaded));
-  checkLosses(name, [known.first, known.later], losses);
+  if (known) {
+    loaded.run(known.updates);   // the last of these starts from as many updates
+    losses.push(await loss());
+    checkLosses(name, [known.first, known.later], losses);
+  }
   return {
     kernels: program.kernels.length, megaflop: (2 * program.work.multiplyAdds) / 1e6, losses, preparation, firstUpdate,
-    restart, run: (times) => loaded.run(times), dispose: () => device.dispose(),
+    restart, run: (times) => loaded.run(times), loss,
   };
 }
 
@@ -85,20 +94,6 @@ export function hashed(k: number): number {
   x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
   x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
   return ((x ^ (x >>> 16)) >>> 8) / 16777216;
-}
-
-function fill(loaded: LoadedProgram, data: Data): void {
-  for (const [name, values] of Object.entries(data)) write(loaded, name, values);
-}
-
-function write(loaded: LoadedProgram, name: string, values: Float32Array | number): void {
-  const view = (loaded.buffer(name) as WasmBuffer).view();
-  if (typeof values === "number") view.fill(values);
-  else view.set(values);
-}
-
-function lossOf(loaded: LoadedProgram): number {
-  return (loaded.buffer("loss") as WasmBuffer).view()[0]!;
 }
 
 /** Six digits of the known losses count. */

@@ -5,7 +5,7 @@ import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
 import { cleanRlPeer } from "./bench-cleanrl.ts";
 import {
-  entrySizeItems, ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared,
+  entrySizeItems, gpuItems, ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared,
 } from "./bench-items.ts";
 import { figureOf, javaScriptPeers, type Peer } from "./bench-peers.ts";
 import { firstUpdateItem } from "./bench-start.ts";
@@ -27,6 +27,7 @@ export const benchSpec: CommandSpec = {
   positionals: "[NAME...]",
   summary: "Measures the kit's speed on this machine, strict WASM.",
   options: [
+    { name: "device", value: "NAME", help: "where updates run: wasm (default) or webgpu, which has items of its own" },
     { name: "repeats", value: "N", help: "repeats of each item, of which the median counts (at least 5, the default)" },
     { name: "threads", value: "N", help: "threads that share an update: 1 to 64 or auto (default 1)" },
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
@@ -38,7 +39,8 @@ export const benchSpec: CommandSpec = {
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
   notes: `NAME is an item or the first words of several (ppo-update, environment):\n` +
-    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(34)}${meaning}`).join("\n"),
+    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(34)}${meaning}`).join("\n") +
+    `\nWith --device webgpu:\n${gpuItems.map(({ name }) => `  ${name}`).join("\n")}`,
 };
 
 /** Figures of one item, ours and the peers', in the order in which they were taken. */
@@ -53,7 +55,8 @@ interface Result {
 
 /** Runs the command; the exit code is 0, or 1 when a peer gave nothing to compare with. */
 export async function benchCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
-  const items = chosen(given.positionals);
+  const device = deviceOf(given.text("device") ?? "wasm");
+  const items = chosen(given.positionals, device === "webgpu" ? gpuItems : ITEMS);
   const repeats = given.integer("repeats", 5) ?? 5;
   const rounds = given.integer("rounds", 1) ?? 3;
   const [folder, python, cleanRl] = [given.text("peers"), given.text("torch"), given.text("cleanrl")];
@@ -63,8 +66,8 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   ];
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const threads = threadsOf(given) ?? 1;
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
-  const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads, device };
+  const machine: BenchMachine = { ...machineFacts(), device, threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
   const isCompared = (item: BenchItem) => peers.some((peer) => peer.fields.includes(fieldOf(item)));
@@ -89,15 +92,20 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   return results.some(({ item, ratios }) => isCompared(item) && ratios.size === 0) ? 1 : 0;
 }
 
-function chosen(names: readonly string[]): readonly BenchItem[] {
+function deviceOf(name: string): "wasm" | "webgpu" {
+  if (name === "wasm" || name === "webgpu") return name;
+  throw new BregmanError("invalid-option", `--device: expected wasm or webgpu, got ${name}`);
+}
+
+function chosen(names: readonly string[], items: readonly BenchItem[]): readonly BenchItem[] {
   const means = (name: string, item: BenchItem) => item.name === name || item.name.startsWith(`${name}-`);
   for (const name of names) {
-    if (ITEMS.some((item) => means(name, item))) continue;
-    const known = ITEMS.map((item) => item.name);
+    if (items.some((item) => means(name, item))) continue;
+    const known = items.map((item) => item.name);
     throw new BregmanError("invalid-option",
       `bench ${name}: did you mean ${nearest(name, known, 1)[0]}? Accepted: ${known.join(", ")}`);
   }
-  return names.length === 0 ? ITEMS : ITEMS.filter((item) => names.some((name) => means(name, item)));
+  return names.length === 0 ? items : items.filter((item) => names.some((name) => means(name, item)));
 }
 
 async function measured(item: BenchItem, libraries: Libraries, repeats: number): Promise<Result> {

@@ -35,6 +35,8 @@ export interface Device {
   write(buffer: DeviceBuffer, data: Float32Array | Int32Array, offset?: number): void;
   /** A copy of the buffer's (first `length`) elements, after everything submitted before. */
   read(buffer: DeviceBuffer, length?: number): Promise<Float32Array | Int32Array>;
+  /** Copies of several buffers as of one moment; on a GPU they take one wait together. */
+  readAll(buffers: readonly DeviceBuffer[]): Promise<(Float32Array | Int32Array)[]>;
   /** Prepares a program. `bindings` gives buffers for inputs by name; inputs without one get a fresh, zeroed buffer. */
   load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<LoadedProgram>;
   dispose(): void;

@@ -8,7 +8,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import { benchSpec } from "../../src/cli/bench.ts";
 import { cleanRlPeer } from "../../src/cli/bench-cleanrl.ts";
-import { entrySizeItems, ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
+import { entrySizeItems, gpuItems, ITEMS, type Libraries } from "../../src/cli/bench-items.ts";
 import { figureOf, javaScriptPeers, runPeer } from "../../src/cli/bench-peers.ts";
 import { firstUpdateItem } from "../../src/cli/bench-start.ts";
 import { torchPeer } from "../../src/cli/bench-torch.ts";
@@ -21,13 +21,16 @@ import * as tensor from "../../src/tensor.ts";
 import type { Tensor } from "../../src/tensor.ts";
 import { differences } from "../support/finite-differences.ts";
 import { evaluate } from "../support/interpreter.ts";
+import { describeOnGpu } from "../support/webgpu.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "bregman-peers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the PPO item", () => {
   it.each([[64], [2048]])("batch %i has the losses that every library prints, in few kernels", async (batch) => {
-    const { losses, kernels } = await ppoUpdate(tensor, batch);   // throws unless the losses are the known ones
+    const device = await tensor.createWasmDevice();
+    const { losses, kernels } = await ppoUpdate(tensor, batch, device);   // throws unless they are the known ones
+    device.dispose();
     expect(losses).toHaveLength(2);
     expect(kernels).toBeLessThanOrEqual(31);
   });
@@ -35,7 +38,9 @@ describe("the PPO item", () => {
 
 describe("the SAC item", () => {
   it("has the losses that PyTorch and JAX print", async () => {
-    const { losses, megaflop } = await sacUpdate(tensor);   // throws unless the losses are the known ones
+    const device = await tensor.createWasmDevice();
+    const { losses, megaflop } = await sacUpdate(tensor, device);   // throws unless the losses are the known ones
+    device.dispose();
     expect(losses).toHaveLength(2);
     expect(megaflop).toBeGreaterThan(560);
   });
@@ -107,6 +112,16 @@ describe("items", () => {
       expect(Number.isFinite(figure)).toBe(true);
       expect(benchSpec.notes).toContain(item.name);
     });
+});
+
+describeOnGpu("items on webgpu", () => {
+  it.each(["matmul-64", "ppo-update-64"])("%s gives a figure", async (name) => {
+    const item = gpuItems.find((each) => each.name === name)!;
+    const prepared = await item.prepare({ facade, tensor, threads: 1, device: "webgpu" });
+    expect(await prepared.measure()).toBeGreaterThan(0);
+    prepared.dispose();
+    expect(benchSpec.notes).toContain(`  ${name}\n`);
+  }, 120_000);
 });
 
 describe("peers", () => {

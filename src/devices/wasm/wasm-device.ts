@@ -94,6 +94,10 @@ class Wasm implements WasmDevice {
     return Promise.resolve((buffer as WasmBuffer).view().slice(0, length));
   }
 
+  readAll(buffers: readonly DeviceBuffer[]): Promise<(Float32Array | Int32Array)[]> {
+    return Promise.all(buffers.map((buffer) => this.read(buffer)));
+  }
+
   async load(program: Program, bindings: Readonly<Record<string, DeviceBuffer>> = {}): Promise<LoadedWasmProgram> {
     return this.loadNow(program, bindings);
   }
