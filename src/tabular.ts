@@ -5,14 +5,23 @@ export {
 } from "./tabular/evaluate-policy.ts";
 export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
 export {
-  explicitSolver, implicitSolver, PolicyMirrorDescent, type ExactChoices, type StateSolver,
+  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver,
+  type ExactChoices, type StateProblem, type StateSolver,
 } from "./tabular/policy-mirror-descent.ts";
 export {
   frozenAnchor, movingAnchor, pastAnchor, snapshotAnchor, uniformAnchor, type TabularAnchor,
 } from "./tabular/anchors.ts";
 export {
-  actionValues, cumulative, extragradient, lookahead, optimistic, type Signal, type SignalContext,
+  actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic, type IterationContext, type Signal,
 } from "./tabular/signals.ts";
+export {
+  adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
+} from "./tabular/step-sizes.ts";
+export { exploitability, uniformProfile, type Game, type Profile } from "./tabular/games/game.ts";
+export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
+export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
+export { matrixGame } from "./tabular/games/matrix-game.ts";
+export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
 export { logitStep, mirrorStep, proximalStep, reverseKlStep, softMirrorStep } from "./maps/geometry/mirror-step.ts";
 export type { Geometry, Potential } from "./maps/geometry/geometry.ts";
 export { hyperbolicEntropy } from "./maps/geometry/hyperbolic-entropy.ts";

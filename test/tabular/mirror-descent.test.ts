@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { logitStep, softMirrorStep } from "../../src/maps/geometry/mirror-step.ts";
 import { negativeEntropy } from "../../src/maps/geometry/negative-entropy.ts";
 import { squaredNorm } from "../../src/maps/geometry/squared-norm.ts";
 import { uniformAnchor } from "../../src/tabular/anchors.ts";
 import { returnOf } from "../../src/tabular/evaluate-policy.ts";
 import { makeMdp, randomMdp, uniformPolicy } from "../../src/tabular/mdp.ts";
 import {
-  explicitSolver, PolicyMirrorDescent, type ExactChoices,
+  explicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver, type ExactChoices,
 } from "../../src/tabular/policy-mirror-descent.ts";
-import { actionValues, cumulative, extragradient, lookahead, optimistic } from "../../src/tabular/signals.ts";
+import {
+  actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic,
+} from "../../src/tabular/signals.ts";
+import { adaptiveStep } from "../../src/tabular/step-sizes.ts";
 import { policyIteration } from "../../src/tabular/value-iteration.ts";
 import { goldenMdp } from "../support/tabular.ts";
 
@@ -68,10 +70,10 @@ describe("identities of the catalogue", () => {
       const run = new PolicyMirrorDescent(golden, { ...kl, stepSize: eta });
       const { q } = run;
       const magnetic = new PolicyMirrorDescent(golden, {
-        ...kl, stepSize: eta, anchors: [uniformAnchor(golden, temperature)], signal: () => q,
+        ...kl, stepSize: eta, anchors: [uniformAnchor(golden, temperature)], signal: givenSignal(q),
       });
       magnetic.step();
-      const once = new PolicyMirrorDescent(golden, { ...kl, stepSize: eta, temperature, signal: () => q });
+      const once = new PolicyMirrorDescent(golden, { ...kl, stepSize: eta, temperature, signal: givenSignal(q) });
       once.step();
       near(magnetic.policy, [...once.policy], 14);
     }
@@ -79,8 +81,7 @@ describe("identities of the catalogue", () => {
 
   it("9: Politex from the uniform policy is KL mirror descent", () => {
     const politex = after(7, {
-      ...kl, signal: cumulative(actionValues()), stepSize: 0.1,
-      solver: ({ signal, stepSize, geometry }) => geometry.project(signal.map((g) => stepSize * g)),
+      ...kl, signal: cumulative(actionValues()), stepSize: 0.1, solver: projectionSolver,
     });
     near(politex.policy, [...after(7, { ...kl, stepSize: 0.1 }).policy], 14);
     near([politex.policy[0]!, politex.policy[2]!], [0.627070950835, 0.227994264121], 11);
@@ -92,16 +93,14 @@ describe("identities of the catalogue", () => {
     const q = plain.q.slice();
     plain.step();
     const difference = plain.q.map((x, i) => x - q[i]!);
-    const corrected = new PolicyMirrorDescent(golden, { ...kl, stepSize: 0.5, signal: () => difference }, plain.policy);
+    const corrected = new PolicyMirrorDescent(golden, { ...kl, stepSize: 0.5, signal: givenSignal(difference) }, plain.policy);
     corrected.step();
     run.step();
     near(run.policy, [...corrected.policy], 14);
   });
 
   it("14: the logit step of sMDPO has its golden policies", () => {
-    const choices: ExactChoices = {
-      ...kl, stepSize: 0.1, solver: ({ policy, signal, stepSize }) => logitStep(policy, signal, stepSize),
-    };
+    const choices: ExactChoices = { ...kl, stepSize: 0.1, solver: logitSolver };
     const [once, twice] = [after(1, choices).policy, after(2, choices).policy];
     near([once[0]!, once[2]!, twice[0]!, twice[2]!],
       [0.520233050847, 0.454766949153, 0.539815729561, 0.410517283765], 11);
@@ -114,7 +113,7 @@ describe("identities of the catalogue", () => {
       [...after(3, { ...kl, stepSize: 0.1 }).policy], 15);
     let seen = new Float64Array();
     const deep = lookahead(2);
-    const { policy } = after(1, { ...kl, stepSize: 0.1, signal: (context) => (seen = deep(context).slice()) });
+    const { policy } = after(1, { ...kl, stepSize: 0.1, signal: { id: "", of: (context) => (seen = deep.of(context).slice()) } });
     near(seen, [8.001313559322, 7.416991525424, 7.250720338983, 8.835042372881], 11);
     near([policy[0]!, policy[2]!], [0.514603895883, 0.46047459108], 11);
   });
@@ -122,11 +121,7 @@ describe("identities of the catalogue", () => {
   it("29: soft policy iteration squares its errors", () => {
     const { values } = policyIteration(golden, { ...kl, temperature });
     const errors = [0, 1, 2].map((k) => {
-      const run = after(k, {
-        ...kl, temperature, stepSize: 1 / temperature,
-        solver: ({ geometry, policy, signal, stepSize }) =>
-          softMirrorStep(geometry, policy, signal, stepSize, temperature),
-      });
+      const run = after(k, { ...kl, temperature, stepSize: 1 / temperature, solver: explicitSolver });
       return run.values.reduce((largest, v, s) => Math.max(largest, Math.abs(v - values[s]!)), 0);
     });
     near(errors, [4.288, 1.569e-2, 4.606e-7], 3);
@@ -134,18 +129,37 @@ describe("identities of the catalogue", () => {
   });
 });
 
+describe("lookahead on a chain of twelve states", () => {
+  const chain = makeMdp({
+    discount: 0.95,
+    rewards: Array.from({ length: 12 }, (_, s) => [s === 0 ? 0.01 : 0, s === 11 ? 1 : 0]),
+    transitions: Array.from({ length: 12 }, (_, s) => [-1, 1].map((move) =>
+      Array.from({ length: 12 }, (_, next) => (next === Math.min(11, Math.max(0, s + move)) ? 1 : 0)))),
+  });
+  const optimum = policyIteration(chain).values;
+
+  it.each([[2, 25], [4, 14], [8, 8]])("with the adaptive step depth %d needs %d iterations to 1e-3", (depth, expected) => {
+    expect(optimum[0]).toBeCloseTo(11.3760018455, 9);
+    const run = new PolicyMirrorDescent(chain,
+      { ...kl, signal: lookahead(depth), stepSize: adaptiveStep(negativeEntropy, depth) });
+    const shortfall = () => run.values.reduce((largest, v, s) => Math.max(largest, optimum[s]! - v), 0);
+    while (shortfall() > 1e-3 && run.iteration < 60) run.step();
+    expect(run.iteration).toBe(expected);
+  });
+});
+
 it("optimism is 2 g_k - g_{k-1}, and plain on a signal that stays", () => {
-  const fixed = golden.rewards;
-  near(after(5, { ...kl, stepSize: 0.3, signal: optimistic(() => fixed) }).policy,
-    [...after(5, { ...kl, stepSize: 0.3, signal: () => fixed }).policy], 14);
+  const fixed = givenSignal(golden.rewards);
+  near(after(5, { ...kl, stepSize: 0.3, signal: optimistic(fixed) }).policy,
+    [...after(5, { ...kl, stepSize: 0.3, signal: fixed }).policy], 14);
   const given = [Float64Array.of(1, 2, 3, 4), Float64Array.of(2, 2, 0, 1)];
-  const signal = optimistic(({ iteration }) => given[iteration]!);
+  const signal = optimistic(givenSignal((k) => given[k]!));
   const seen: number[][] = [];
-  after(2, { ...kl, stepSize: 0.3, signal: (context) => {
-    const g = signal(context);
+  after(2, { ...kl, stepSize: 0.3, signal: { id: "", of: (context) => {
+    const g = signal.of(context);
     seen.push([...g]);
     return g;
-  } });
+  } } });
   expect(seen).toEqual([[1, 2, 3, 4], [3, 2, -3, -2]]);
 });
 
