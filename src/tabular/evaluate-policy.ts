@@ -26,7 +26,7 @@ export function stateRewards(
 /** V of a policy [S], the solution of (I - discount M) V = r_pi, by elimination. */
 export function valuesOf(mdp: Mdp, policy: TabularPolicy, regularization?: Regularization): Float64Array {
   const tables = tablesOf(mdp);
-  tables.setPolicy(policy);
+  tables.setPolicy(policy, mdp.discount);
   return tables.solve(stateRewards(mdp, policy, regularization));
 }
 
@@ -39,7 +39,7 @@ export function improveValues(
   { regularization, tolerance = 1e-12 }: { regularization?: Regularization; tolerance?: number } = {},
 ): void {
   const tables = tablesOf(mdp);
-  tables.setPolicy(policy);
+  tables.setPolicy(policy, mdp.discount);
   const rewards = stateRewards(mdp, policy, regularization);
   if (solveIteratively(tables.apply, rewards, values, tolerance) > tolerance) values.set(tables.solve(rewards));
 }
@@ -65,7 +65,7 @@ export function advantagesOf(mdp: Mdp, policy: TabularPolicy, q: Float64Array): 
 /** d [S]: the normalized discounted occupancy, (1 - discount) sum_t discount^t P(s_t = s), from the start. */
 export function occupancyOf(mdp: Mdp, policy: TabularPolicy): Float64Array {
   const tables = tablesOf(mdp);
-  tables.setPolicy(policy);
+  tables.setPolicy(policy, mdp.discount);
   return tables.solve(mdp.start.map((x) => (1 - mdp.discount) * x), "transposed");
 }
 

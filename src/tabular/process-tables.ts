@@ -15,16 +15,19 @@ type TableName = "transitions" | "matrix" | "policy" | "vector" | "result" | "fa
 
 let compiled: WebAssembly.Module | undefined;
 
+type Transitions = Pick<Mdp, "states" | "actions" | "transitions">;
+
 /**
  * The tables of one process in WASM memory, where float64 kernels pass over them: P, the transitions M of the states
  * under the policy set last, and room to solve with I - discount M.
  */
 class ProcessTables {
-  readonly #mdp: Mdp;
+  readonly #mdp: Transitions;
+  #discount = 0;
   readonly #kernels: Kernels;
   readonly #addresses: Readonly<Record<TableName, number>>;
 
-  constructor(mdp: Mdp) {
+  constructor(mdp: Transitions) {
     const { states, actions, transitions } = mdp;
     this.#mdp = mdp;
     compiled ??= compile();
@@ -44,8 +47,9 @@ class ProcessTables {
     this.#view("transitions", transitions.length).set(transitions);
   }
 
-  /** M = sum_a pi(a|s) P(.|s, a) for what follows. */
-  setPolicy(policy: TabularPolicy): void {
+  /** M = sum_a pi(a|s) P(.|s, a), and the discount, for what follows. */
+  setPolicy(policy: TabularPolicy, discount: number): void {
+    this.#discount = discount;
     const { states, actions } = this.#mdp;
     const { policy: weights, transitions, matrix } = this.#addresses;
     this.#view("policy", policy.length).set(policy);
@@ -63,7 +67,8 @@ class ProcessTables {
 
   /** out = (I - discount M) v. */
   readonly apply = (v: Float64Array, out: Float64Array): void => {
-    const { states, discount } = this.#mdp;
+    const { states } = this.#mdp;
+    const discount = this.#discount;
     const { matrix, vector, result } = this.#addresses;
     this.#view("vector", states).set(v);
     this.#kernels.rows_times_vector(matrix, states, states, vector, result);
@@ -73,7 +78,8 @@ class ProcessTables {
 
   /** x of (I - discount M) x = b, or with the transposed of that matrix. */
   solve(right: Float64Array, orientation: "plain" | "transposed" = "plain"): Float64Array {
-    const { states: n, discount } = this.#mdp;
+    const n = this.#mdp.states;
+    const discount = this.#discount;
     const { factors, vector, packed } = this.#addresses;
     const matrix = this.#view("matrix", n * n);
     const system = this.#view("factors", n * n);
@@ -93,12 +99,15 @@ class ProcessTables {
   }
 }
 
-const tables = new WeakMap<Mdp, ProcessTables>();
+const tables = new WeakMap<Float64Array, ProcessTables>();
 
-/** The tables of a process, made when they are first asked for and kept as long as the process is. */
-export function tablesOf(mdp: Mdp): ProcessTables {
-  let found = tables.get(mdp);
-  if (!found) tables.set(mdp, found = new ProcessTables(mdp));
+/**
+ * The tables of a process, made when they are first asked for and kept as long as its transitions are: processes that
+ * differ in rewards or discount alone share them.
+ */
+export function tablesOf(mdp: Transitions): ProcessTables {
+  let found = tables.get(mdp.transitions);
+  if (!found) tables.set(mdp.transitions, found = new ProcessTables(mdp));
   return found;
 }
 
