@@ -3,6 +3,10 @@ export { makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, ty
 export {
   advantagesOf, improveValues, occupancyOf, qValues, returnOf, stateRewards, valuesOf, type Regularization,
 } from "./tabular/evaluate-policy.ts";
+export { averageReward, relativeQ } from "./tabular/average-reward.ts";
+export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.ts";
+export { ConvexMirrorDescent, type OccupancyObjective } from "./tabular/convex.ts";
+export { TeamGame, type TeamStep } from "./tabular/games/team-game.ts";
 export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
 export {
   explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver,

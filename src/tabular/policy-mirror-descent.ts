@@ -1,6 +1,7 @@
 import type { Geometry } from "../maps/geometry/geometry.ts";
 import { logitStep, proximalStep, softMirrorStep, type WeightedPolicy } from "../maps/geometry/mirror-step.ts";
 import type { TabularAnchor } from "./anchors.ts";
+import { averageReward, relativeQ } from "./average-reward.ts";
 import { improveValues, qValues, type Regularization } from "./evaluate-policy.ts";
 import { uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
 import { actionValues, type IterationContext, type Signal } from "./signals.ts";
@@ -33,6 +34,8 @@ export interface ExactChoices {
   readonly temperature?: number | ((iteration: number) => number);
   readonly anchors?: readonly TabularAnchor[];
   readonly solver?: StateSolver;
+  /** What is maximized: the discounted return, or the average reward, whose values are relative ones. */
+  readonly criterion?: "discounted" | "average";
 }
 
 /** p' = argmax <g, p> - 1/t B_h(p, p_k) - sum_i b_i B_h(p, a_i) - lambda h(p), exactly (GPMD, MMD, MDPO at lambda 0). */
@@ -112,7 +115,13 @@ export class PolicyMirrorDescent {
   }
 
   #evaluate(policy: TabularPolicy, values: Float64Array): Float64Array {
-    improveValues(this.mdp, policy, values, { regularization: this.#regularization() });
+    const regularization = this.#regularization();
+    if (this.#choices.criterion === "average") {
+      const { bias, gain } = averageReward(this.mdp, policy, regularization);
+      values.set(bias);
+      return relativeQ(this.mdp, bias, gain);
+    }
+    improveValues(this.mdp, policy, values, { regularization });
     return qValues(this.mdp, values);
   }
 

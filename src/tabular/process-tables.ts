@@ -76,16 +76,20 @@ class ProcessTables {
     for (let s = 0; s < states; s++) out[s] = v[s]! - discount * product[s]!;
   };
 
-  /** x of (I - discount M) x = b, or with the transposed of that matrix. */
-  solve(right: Float64Array, orientation: "plain" | "transposed" = "plain"): Float64Array {
+  /**
+   * x of (I - discount M) x = b, or with the transposed of that matrix. "relative": column 0 is all ones instead, so that
+   * x_0 is what the differences of the others leave over. Throws `numerical-failure` for a singular matrix.
+   */
+  solve(right: Float64Array, form: "plain" | "transposed" | "relative" = "plain"): Float64Array {
     const n = this.#mdp.states;
-    const discount = this.#discount;
     const { factors, vector, packed } = this.#addresses;
     const matrix = this.#view("matrix", n * n);
     const system = this.#view("factors", n * n);
-    if (orientation === "plain") for (let i = 0; i < n * n; i++) system[i] = -discount * matrix[i]!;
-    else for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) system[j * n + i] = -discount * matrix[i * n + j]!;
-    for (let i = 0; i < n; i++) system[i * n + i]! += 1;
+    const [row, column] = form === "transposed" ? [1, n] : [n, 1];
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) system[i * row + j * column] = (i === j ? 1 : 0) - this.#discount * matrix[i * n + j]!;
+    }
+    if (form === "relative") for (let i = 0; i < n; i++) system[i * n] = 1;
     this.#view("vector", n).set(right);
     const singular = this.#kernels.solve(factors, n, vector, packed);
     if (singular >= 0) {
