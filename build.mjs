@@ -112,10 +112,12 @@ function withoutComments(wgsl) {
 const facadeStaysOutside = {
   name: "facade-stays-outside",
   setup({ onResolve, onLoad }) {
-    const [facade, tensor, error] = ["index.ts", "tensor.ts", "error.ts"].map((file) => join(root, "src", file));
-    onResolve({ filter: /\/(index|tensor|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
+    const [facade, tensor, tabular, error] =
+      ["index.ts", "tensor.ts", "tabular.ts", "error.ts"].map((file) => join(root, "src", file));
+    onResolve({ filter: /\/(index|tensor|tabular|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
       const target = join(resolveDir, path);
       if (target === facade) return { path: "./index.js", external: true };
+      if (target === tabular) return { path: "./tabular.js", external: true };
       if (target === tensor) return { path: "./tensor.js", external: true };
       return target === error && namespace === "file" ? { path: error, namespace: "one-class" } : undefined;
     });
