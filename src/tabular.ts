@@ -26,6 +26,8 @@ export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
 export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
 export { matrixGame } from "./tabular/games/matrix-game.ts";
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
+export { choicesOf, type ExactMethod } from "./tabular/methods/exact-method.ts";
+export { describeExactMethod, exactMethods } from "./tabular/methods/registry.ts";
 export { findGeometry } from "./tabular/geometries.ts";
 export { simplexPaths, valueGaps, type GeometryOptions } from "./tabular/geometry-pictures.ts";
 export { simplexSvg, type SimplexPath, type SimplexPicture } from "./tabular/simplex-picture.ts";
