@@ -26,6 +26,18 @@ export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
 export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
 export { matrixGame } from "./tabular/games/matrix-game.ts";
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
+export {
+  AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices,
+} from "./tabular/advantage-learning.ts";
+export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/decision-aware.ts";
+export {
+  completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult,
+} from "./tabular/gumbel-search.ts";
+export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
+export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
+export { dualIndex, normLink } from "./maps/norm-link.ts";
+export { slackDivergence } from "./maps/slack-divergence.ts";
+export { sphericalMean } from "./math/spherical-mean.ts";
 export { choicesOf, type ExactMethod } from "./tabular/methods/exact-method.ts";
 export { describeExactMethod, exactMethods } from "./tabular/methods/registry.ts";
 export { findGeometry } from "./tabular/geometries.ts";
