@@ -18,4 +18,4 @@ export function step(state, force) {
 }
 
 /** Whether the pole has fallen, or the cart has left its track. */
-export const isOver = ([position, , angle]) => Math.abs(position) > 2.4 || Math.abs(angle) > 0.21;
+export const isOver = (state) => Math.abs(state[0]) > 2.4 || Math.abs(state[2]) > 0.21;

@@ -28,4 +28,4 @@ class Balance extends Scene {
 }
 
 const game = new Game({ width: 800, height: 400, backgroundColor: "#f4f6f8", parent: "game", scene: Balance });
-globalThis.stateOfGame = () => game.scene.scenes[0].state;        // for tests
+globalThis.stateOfGame = () => game.scene.scenes[0]?.state;       // for tests

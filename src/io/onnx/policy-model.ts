@@ -1,6 +1,6 @@
 import { columns, constantVector } from "../../distributions/columns.ts";
 import { startOf } from "../../envs/raw-values.ts";
-import { choices, highAt, lowAt, rawLayout, type Space } from "../../envs/spaces.ts";
+import { choices, describe, highAt, lowAt, rawLayout, type Space } from "../../envs/spaces.ts";
 import { BregmanError } from "../../error.ts";
 import type { OnnxOptions } from "../../export-onnx.ts";
 import type { GaussianDistribution } from "../../distributions/gaussian.ts";
@@ -23,6 +23,10 @@ const descriptions = {
 export function policyModel(
   policy: Policy, { sampled = false, actionMask = false }: OnnxOptions,
 ): Uint8Array<ArrayBuffer> {
+  if (!(policy as Partial<Policy> | undefined)?.agent) {
+    throw new BregmanError("invalid-option",
+      `exportOnnx: expected a policy that train or load of the main entry gave, got ${describe(policy)}`);
+  }
   const { agent, facts } = policy;
   const { head } = agent;
   const { observationSpace, actionSpace } = facts.spec;
