@@ -21,8 +21,8 @@ export interface OnnxOptions {
  *     logits   [N, sum of choices]   normalized log-probabilities: discrete and multi-* actions
  *     mean, logStd   [N, size]       of the Gaussian before it is squashed, scaled or clipped: box actions
  *
- * A deterministic policy has `action` alone. Throws `invalid-option` where the policy has no choices to mask or is none,
- * `missing-dependency` where onnx.js does not lie beside this module.
+ * A deterministic policy has `action` alone. Throws `invalid-option` where the policy has no choices to mask, or is
+ * none; `missing-dependency` where onnx.js does not lie beside this module.
  */
 export async function exportOnnx(policy: Policy, options: OnnxOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const { policyModel } = await import("./io/onnx/policy-model.ts").catch((cause: unknown) => {

@@ -1,9 +1,9 @@
 import { columns, constantVector } from "../../distributions/columns.ts";
+import type { GaussianDistribution } from "../../distributions/gaussian.ts";
 import { startOf } from "../../envs/raw-values.ts";
 import { choices, describe, highAt, lowAt, rawLayout, type Space } from "../../envs/spaces.ts";
 import { BregmanError } from "../../error.ts";
 import type { OnnxOptions } from "../../export-onnx.ts";
-import type { GaussianDistribution } from "../../distributions/gaussian.ts";
 import type { Policy } from "../../policy/policy.ts";
 import { spaceToJson } from "../../policy/space-json.ts";
 import * as t from "../../tensor/index.ts";
@@ -20,29 +20,47 @@ const descriptions = {
 };
 
 /** The model of `exportOnnx`: the program with which the policy acts, traced and written as a graph of ONNX. */
-export function policyModel(
-  policy: Policy, { sampled = false, actionMask = false }: OnnxOptions,
-): Uint8Array<ArrayBuffer> {
-  if (!(policy as Partial<Policy> | undefined)?.agent) {
+export function policyModel(policy: Policy, options: OnnxOptions): Uint8Array<ArrayBuffer> {
+  check(policy, options);
+  const writer = new GraphWriter(namedWeights(policy), descriptions);
+  writeOutputs(writer, policy, options);
+  const { environment, algorithm, spec } = policy.facts;
+  const { nodes, initializers, inputs, outputs } = writer;
+  return encodeModel({
+    name: environment ?? "policy", version, nodes, initializers, inputs, outputs,
+    metadata: {
+      ...(environment !== undefined && { environment }),
+      algorithm,
+      observationSpace: JSON.stringify(spaceToJson(spec.observationSpace)),
+      actionSpace: JSON.stringify(spaceToJson(spec.actionSpace)),
+      parametersHash: policy.parametersHash(),
+      version,
+    },
+  });
+}
+
+function check(policy: Partial<Policy> | undefined, { actionMask }: OnnxOptions): void {
+  if (!policy?.agent) {
     throw new BregmanError("invalid-option",
       `exportOnnx: expected a policy that train or load of the main entry gave, got ${describe(policy)}`);
   }
-  const { agent, facts } = policy;
-  const { head } = agent;
-  const { observationSpace, actionSpace } = facts.spec;
-  if (actionMask && !choices(actionSpace)) {
+  const { kind } = policy.agent.spec.actionSpace;
+  if (actionMask && policy.agent.head.actionType !== "i32") {
     throw new BregmanError("invalid-option",
-      `actionMask: only discrete actions can be masked, those of this policy are of kind "${actionSpace.kind}"`);
+      `actionMask: only discrete actions can be masked, those of this policy are of kind "${kind}"`);
   }
-  const flat = t.concat(agent.policySpecs.map(({ name, shape }) => t.input(name, [sizeOf(shape)])), 0);
-  const mask = actionMask ? t.input("actionMask", [rows, head.outputs], "i32") : undefined;
-  const observation = agent.normalize(encoded(observationSpace));
-  const parameters = agent.policyParametersOf(flat, observation, { actionMask: mask });
-  const distribution = head.distribution(parameters);
-  const chosen = sampled ? distribution.sample(t.input("random", [4], "i32"), 1) : distribution.mode();
+}
 
-  const writer = new GraphWriter(namedWeights(policy), descriptions);
-  writer.output("action", inSpace(actionSpace, head.toEnvironment(chosen)), "as the environment takes them, one a row");
+function writeOutputs(writer: GraphWriter, { agent }: Policy, { sampled, actionMask }: OnnxOptions): void {
+  const { head, spec } = agent;
+  const flat = t.concat(agent.policySpecs.map(({ name, shape }) => t.input(name, [sizeOf(shape)])), 0);
+  const parameters = agent.policyParametersOf(flat, agent.normalize(encoded(spec.observationSpace)), {
+    actionMask: actionMask ? t.input("actionMask", [rows, head.outputs], "i32") : undefined,
+  });
+  const distribution = head.distribution(parameters);
+  const chosen = head.toEnvironment(
+    sampled ? distribution.sample(t.input("random", [4], "i32"), 1) : distribution.mode());
+  writer.output("action", inSpace(spec.actionSpace, chosen), "as the environment takes them, one a row");
   if (head.actionType === "i32") {
     writer.output("logits", parameters, "normalized: log-probabilities of each choice");
   } else if (head.kind !== "deterministic") {
@@ -50,18 +68,6 @@ export function policyModel(
     writer.output("mean", mean, "before squashing, scaling and clipping");
     writer.output("logStd", logStd, "logarithm of the standard deviation around the mean");
   }
-  const { nodes, initializers, inputs, outputs } = writer;
-  return encodeModel({
-    name: facts.environment ?? "policy", version, nodes, initializers, inputs, outputs,
-    metadata: {
-      ...(facts.environment !== undefined && { environment: facts.environment }),
-      algorithm: facts.algorithm,
-      observationSpace: JSON.stringify(spaceToJson(observationSpace)),
-      actionSpace: JSON.stringify(spaceToJson(actionSpace)),
-      parametersHash: policy.parametersHash(),
-      version,
-    },
-  });
 }
 
 function namedWeights({ agent, weights }: Policy): ReadonlyMap<string, Float32Array> {
