@@ -42,7 +42,7 @@ function compileShipped(folder) {
 
 /**
  * The bundles: an entry of `exports` each, the items of the bench for pages and the command line. Those beside the facade import it instead of holding a
- * second copy; the facade imports the MuJoCo entry and the GPU half when a run asks for them.
+ * second copy; the facade imports the MuJoCo entry, the GPU half and ONNX export when they are asked for.
  */
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
@@ -50,6 +50,7 @@ const bundles = [
   { entry: "src/tabular.ts", file: "tabular.js" },
   { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
   { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
+  { entry: "src/io/onnx/policy-model.ts", file: "onnx.js", besideFacade: true },
   { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
   { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
 ];
@@ -127,11 +128,14 @@ const facadeStaysOutside = {
   },
 };
 
-/** Lets the facade load MuJoCo tasks and the GPU half from files that lie beside it, when they are needed. */
+/** Lets the facade load MuJoCo tasks, the GPU half and ONNX export from files beside it, when they are needed. */
 const restStaysOutside = {
   name: "rest-stays-outside",
   setup({ onResolve }) {
-    for (const [filter, path] of [[/\/mujoco\.ts$/, "./mujoco.js"], [/\/webgpu\/index\.ts$/, "./webgpu.js"]]) {
+    const rest = [
+      [/\/mujoco\.ts$/, "./mujoco.js"], [/\/webgpu\/index\.ts$/, "./webgpu.js"], [/\/policy-model\.ts$/, "./onnx.js"],
+    ];
+    for (const [filter, path] of rest) {
       onResolve({ filter }, ({ kind }) => kind === "dynamic-import" ? { path, external: true } : undefined);
     }
   },

@@ -1,6 +1,7 @@
 // The facade: what `import ... from "bregman"` gives.
 export { train, createTrainer, type TrainResult } from "./train.ts";
 export { load } from "./load.ts";
+export { exportOnnx, type OnnxOptions } from "./export-onnx.ts";
 export { list } from "./list.ts";
 export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.ts";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";

@@ -1,5 +1,6 @@
 export { train, createTrainer, type TrainResult } from "./train.js";
 export { load } from "./load.js";
+export { exportOnnx, type OnnxOptions } from "./export-onnx.js";
 export { list } from "./list.js";
 export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.js";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.js";

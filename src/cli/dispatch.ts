@@ -5,6 +5,7 @@ import { type Arguments, type CommandSpec, helpText, parseArguments } from "./ar
 import { benchCommand, benchSpec } from "./bench.ts";
 import { compareCommand, compareSpec } from "./compare.ts";
 import { evaluateCommand, evaluateSpec } from "./evaluate.ts";
+import { exportCommand, exportSpec } from "./export.ts";
 import { geometryCommand, geometrySpec } from "./geometry.ts";
 import type { Library } from "./library.ts";
 import { listCommand, listSpec } from "./list.ts";
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   { spec: listSpec, run: listCommand },
   { spec: geometrySpec, run: geometryCommand },
   { spec: benchSpec, run: benchCommand },
+  { spec: exportSpec, run: exportCommand },
 ];
 
 /** What a user can put right on the command line: exit code 2. Every other failure has exit code 1. */

@@ -1,8 +1,6 @@
 /** `bregman evaluate`: plays a saved policy and reports its return. */
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import type { Arguments, CommandSpec } from "./arguments.ts";
-import { readFile } from "./files.ts";
+import { policyFile, readFile } from "./files.ts";
 import type { Library } from "./library.ts";
 import { decimal } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -37,8 +35,4 @@ export async function evaluateCommand(given: Arguments, library: Library, termin
       `(lowest ${decimal(min)}, highest ${decimal(max)})\nparameters ${parametersHash}\n`);
   }
   return 0;
-}
-
-function policyFile(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ? join(path, "policy.safetensors") : path;
 }

@@ -91,6 +91,12 @@ export function readFile(path: string): Uint8Array {
   }
 }
 
+/** The policy that a path names: the file itself, or that of a run's folder. */
+export function policyFile(path: string): string {
+  const isFolder = nodeFs.statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  return isFolder ? join(path, "policy.safetensors") : path;
+}
+
 /** The last `most` bytes of a file, as text. */
 export function readEnd(path: string, most: number): string {
   return attempt(`cannot read ${path}`, () => {

@@ -86,5 +86,6 @@ export interface Library {
   /** Without `env`: the environment that the policy was trained on. */
   evaluate(policy: Policy, env: string | undefined, options: { episodes: number; seed: number }): Promise<Evaluation>;
   load(bytes: Uint8Array): Promise<Policy>;
+  exportOnnx(policy: Policy, options: { sampled: boolean; actionMask: boolean }): Promise<Uint8Array>;
   list(kind: ListKind): readonly ListEntry[];
 }

@@ -7,6 +7,7 @@
  *
  * All encoders return bytes to be appended to a file; a file is `eventFileStart` and then any number of `scalarEvent`s.
  */
+import { double, float, integer, joined, message, text } from "./protobuf.ts";
 
 /** The CRC-32C (Castagnoli, reflected polynomial 0x82f63b78) of `bytes`, as an unsigned 32-bit number. */
 export function crc32c(bytes: Uint8Array): number {
@@ -44,7 +45,7 @@ export function tfRecord(payload: Uint8Array): Uint8Array {
 
 /** The record that every event file begins with. `wallTime` is in seconds since 1970. */
 export function eventFileStart(wallTime: number): Uint8Array {
-  return tfRecord(concat([double(1, wallTime), text(3, "brain.Event:2")]));
+  return tfRecord(joined([double(1, wallTime), text(3, "brain.Event:2")]));
 }
 
 /**
@@ -53,8 +54,8 @@ export function eventFileStart(wallTime: number): Uint8Array {
  */
 export function scalarEvent(step: number, wallTime: number, scalars: Iterable<readonly [string, number]>): Uint8Array {
   const values = [...scalars].filter(([, value]) => Number.isFinite(value))
-    .map(([tag, value]) => message(1, concat([text(1, tag), float(2, value)])));
-  return tfRecord(concat([double(1, wallTime), integer(2, step), message(5, concat(values))]));
+    .map(([tag, value]) => message(1, joined([text(1, tag), float(2, value)])));
+  return tfRecord(joined([double(1, wallTime), integer(2, step), message(5, joined(values))]));
 }
 
 /**
@@ -85,50 +86,4 @@ function eventStep(payload: Uint8Array): number {
     if (payload[i]! < 0x80) break;
   }
   return step;
-}
-
-// The wire types of protocol buffers that we need; each field starts with (number << 3 | wire type).
-
-function double(field: number, value: number): Uint8Array {
-  const bytes = new Uint8Array(9);
-  bytes[0] = (field << 3) | 1;
-  new DataView(bytes.buffer).setFloat64(1, value, true);
-  return bytes;
-}
-
-function float(field: number, value: number): Uint8Array {
-  const bytes = new Uint8Array(5);
-  bytes[0] = (field << 3) | 5;
-  new DataView(bytes.buffer).setFloat32(1, value, true);
-  return bytes;
-}
-
-function integer(field: number, value: number): Uint8Array {
-  return Uint8Array.of((field << 3) | 0, ...varint(value));
-}
-
-function text(field: number, value: string): Uint8Array {
-  return message(field, new TextEncoder().encode(value));
-}
-
-function message(field: number, content: Uint8Array): Uint8Array {
-  return concat([Uint8Array.of((field << 3) | 2, ...varint(content.length)), content]);
-}
-
-/** Base 128, low digits first; by division, because steps may pass 2^31. */
-function varint(value: number): number[] {
-  const digits: number[] = [];
-  for (; value >= 128; value = Math.floor(value / 128)) digits.push((value % 128) | 0x80);
-  digits.push(value);
-  return digits;
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

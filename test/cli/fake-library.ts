@@ -77,6 +77,11 @@ export async function load(bytes: Uint8Array): Promise<Policy> {
   return { save: () => bytes, parametersHash: () => (state.word >>> 0).toString(16).padStart(8, "0") };
 }
 
+/** What it was given. */
+export async function exportOnnx(policy: Policy, options: Record<string, boolean>): Promise<Uint8Array> {
+  return encode([policy.parametersHash(), options]);
+}
+
 export function list(kind: ListKind): readonly ListEntry[] {
   if (kind === "envs") return ENVIRONMENTS;
   if (kind !== "algorithms") return [{ id: "gae" }];

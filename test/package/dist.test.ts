@@ -23,13 +23,14 @@ function expectFine(program: string, args: string[]): void {
 
 const facadeExists = existsSync("src/index.ts");
 
-const beside = ["./mujoco.js", "./webgpu.js"].map((path) => ({ path, kind: "dynamic-import" }));
+const beside = ["./mujoco.js", "./onnx.js", "./webgpu.js"].map((path) => ({ path, kind: "dynamic-import" }));
 const facade = { path: "./index.js", kind: "import-statement" };
 
 describe.each([
   ["dist/index.js", "src/index.ts", beside], ["dist/tensor.js", "src/tensor.ts", []],
   ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
   ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
+  ["dist/onnx.js", "src/io/onnx/policy-model.ts", [facade]],
 ])("%s", (file, source, imports) => {
   const nothingToBuild = !existsSync(source);
 

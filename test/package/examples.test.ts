@@ -12,18 +12,33 @@ import { findChromium, findDeno, root } from "../runtimes.mjs";
 
 const built = existsSync(join(root, "dist/index.js"));
 
-test.skipIf(!built || !findDeno())("the Deno script trains, saves, loads and evaluates with one permission", () => {
-  const folder = mkdtempSync(join(tmpdir(), "bregman-deno-"));
+/** Gives a folder of its own, and removes it. */
+function inFolder(run: (folder: string) => void): void {
+  const folder = mkdtempSync(join(tmpdir(), "bregman-examples-"));
   try {
-    const args = ["run", "--quiet", "--no-prompt", "--allow-write=policy.safetensors"];
-    const script = [join(root, "examples/deno.ts"), "5000"];
-    const printed = execFileSync(findDeno()!, [...args, ...script], { cwd: folder, encoding: "utf8", timeout: 60_000 });
-    expect(printed).toMatch(/steps\/s on wasm\nevaluation: return -\d+\.\d ± \d+\.\d over 20 episodes\n$/);
-    expect(statSync(join(folder, "policy.safetensors")).size).toBeGreaterThan(1000);
+    run(folder);
   } finally {
     rmSync(folder, { recursive: true });
   }
-});
+}
+
+const trained = /steps\/s on wasm\nevaluation: return -\d+\.\d ± \d+\.\d over 20 episodes\n$/;
+
+test.skipIf(!built || !findDeno())("the Deno script trains, saves, loads and evaluates without asking for any permission",
+  () => inFolder((folder) => {
+    const script = ["run", "--quiet", "--no-prompt", join(root, "examples/deno/train.ts"), "5000"];
+    const env = { ...process.env, DENO_AUDIT_PERMISSIONS: join(folder, "asked") };
+    expect(execFileSync(findDeno()!, script, { cwd: folder, env, encoding: "utf8", timeout: 60_000 })).toMatch(trained);
+    expect(readFileSync(join(folder, "asked"), "utf8")).toBe("");
+  }));
+
+test.skipIf(!built)("the Node script trains, saves, loads, evaluates and exports", () => inFolder((folder) => {
+  const script = [join(root, "examples/node/train.mjs"), "5000"];
+  expect(execFileSync(process.execPath, script, { cwd: folder, encoding: "utf8", timeout: 60_000 })).toMatch(trained);
+  for (const name of ["policy.safetensors", "policy.onnx"]) {
+    expect(statSync(join(folder, name)).size).toBeGreaterThan(1000);
+  }
+}));
 
 const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import manifest from "../../package.json" with { type: "json" };
+import { version } from "../../src/version.ts";
 
 test("has no runtime dependencies, and pins every other", () => {
   expect(manifest).not.toHaveProperty("dependencies");
@@ -16,6 +17,8 @@ test("has no runtime dependencies, and pins every other", () => {
     expect(manifest.peerDependenciesMeta, name).toHaveProperty([name, "optional"], true);
   }
 });
+
+test("the library says the same version", () => expect(version).toBe(manifest.version));
 
 test("the lock file names no registry and holds every platform", () => {
   const text = readFileSync("package-lock.json", "utf8");
@@ -33,7 +36,7 @@ test.skipIf(!existsSync("README.md"))("the published files are these and no more
   const paths = files.map(({ path }) => path).sort();
   expect(paths.filter((path) => !path.startsWith("dist/types/"))).toEqual([
     "LICENSE", "README.md", "dist/bench.js", "dist/bregman.wasm", "dist/cli.js", "dist/index.js", "dist/mujoco.js",
-    "dist/tensor.js", "dist/webgpu.js", "package.json",
+    "dist/onnx.js", "dist/tensor.js", "dist/webgpu.js", "package.json",
   ]);
   expect(paths.filter((path) => path.startsWith("dist/types/") && !path.endsWith(".d.ts"))).toEqual([]);
   const targets = [manifest.bin.bregman, ...Object.values(manifest.exports).flatMap((target) =>

@@ -61,6 +61,11 @@ export interface Hyperparameters {
     readonly klBoundMargin: number;
     readonly repairSteps: number;
     readonly ratioTemperature: number;
+    readonly ratioBound: number;
+    readonly preconditionerSharpness: number;
+    readonly anchorWeight: number;
+    readonly anchorShare: number;
+    readonly anchorDecay: number;
     readonly temperatureRadius: number;
     readonly meanRadius: number;
     readonly deviationRadius: number;

@@ -47,7 +47,7 @@ export interface OnPolicyChoices {
     /** Which hyperparameter weighs the divergence, and how it goes over the run. */
     readonly schedule: {
         readonly id: string;
-        readonly parameter: "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius" | "none";
+        readonly parameter: "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius" | "ratioBound" | "none";
     };
     readonly solver: Solver;
     readonly sampler: {

@@ -6,3 +6,8 @@ export declare const spo: OnPolicyAlgorithm;
 export declare const bpo: OnPolicyAlgorithm;
 export declare const discoveredPolicyOptimization: OnPolicyAlgorithm;
 export declare const fixPo: OnPolicyAlgorithm;
+export declare const espo: OnPolicyAlgorithm;
+export declare const ppoSampleDropout: OnPolicyAlgorithm;
+export declare const espoSampleDropout: OnPolicyAlgorithm;
+export declare const preconditionedPpo: OnPolicyAlgorithm;
+export declare const ppoEwma: OnPolicyAlgorithm;

@@ -16,6 +16,8 @@ export interface QuantitySources {
     readonly isUpperHalf?: () => Tensor;
     /** A scheduled hyperparameter as a scalar. */
     readonly scheduled: (name: "stepSize" | "clipRange") => Tensor;
+    /** The distribution of an anchor. */
+    readonly anchor?: (name: string) => Distribution;
     readonly parameter?: Quantities["parameter"];
     readonly multiplier?: Quantities["multiplier"];
 }

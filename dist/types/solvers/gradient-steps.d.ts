@@ -31,6 +31,8 @@ export interface StepRequest {
 export declare function policyStepProgram(request: StepRequest, joint: boolean): Program;
 /** A step of a critic of its own, on minibatches. */
 export declare function valueStepProgram(request: StepRequest): Program;
+/** One program that renews the anchors that follow once an iteration, where the objective has such. */
+export declare function anchorProgram({ agent, objective, hyperparameters }: StepRequest): Program | undefined;
 /** One program on the whole batch that gives multipliers their next values, where the objective has rules for some. */
 export declare function multiplierRuleProgram(request: StepRequest): Program | undefined;
 /** A step of the repair on the whole batch; where nothing is violated it only writes 0 to `violated` [1]. */

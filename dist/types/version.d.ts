@@ -1,0 +1,2 @@
+/** The version in package.json, for files that say what wrote them. */
+export declare const version = "0.1.0";
