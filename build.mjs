@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -160,15 +160,19 @@ const benchStaysOutside = {
 /** Where the declarations of an entry lie, for Deno and JSR, which look for them in the file itself. */
 const ownTypes = (entry) => `/* @ts-self-types="./types/${basename(entry, ".ts")}.d.ts" */`;
 
-async function bundle({ entry, file, besideFacade = false, commandLine = false }, folder) {
-  const { metafile } = await build({
-    entryPoints: [join(root, entry)], outfile: join(folder, file), absWorkingDir: root, metafile: true,
-    bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
+/** One file from all the modules of an entry. */
+function joinModules({ entry, besideFacade = false, commandLine = false }, folder, minify = false) {
+  return build({
+    entryPoints: [join(root, entry)], absWorkingDir: root, metafile: true, write: false, minify,
+    bundle: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning",
     platform: commandLine ? "node" : "neutral", external: ["node:*"],
-    banner: { js: commandLine ? "#!/usr/bin/env node" : dirname(entry) === "src" ? ownTypes(entry) : "" },
-    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside,
-      inlineAssets(folder)],
+    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside, inlineAssets(folder)],
   });
+}
+
+async function bundle(description, folder) {
+  const { entry, file, besideFacade, commandLine } = description;
+  const { metafile, outputFiles } = await joinModules(description, folder);
   const inputs = Object.entries(metafile.inputs);
   const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
   if (besideFacade && wasm) {
@@ -179,7 +183,39 @@ async function bundle({ entry, file, besideFacade = false, commandLine = false }
     throw new Error(`${nodeUser} names a node: module in an import, ` +
       "on which a page's bundler stumbles even when it is lazy: use process.getBuiltinModule, or move it to src/cli");
   }
-  return metafile;
+  const text = outputFiles[0].text;
+  const { code } = await transform(commandLine ? text : await withoutSideEffects(text), {
+    format: "esm", target: "es2022", minify: true, legalComments: "none",
+  });
+  const header = commandLine ? "#!/usr/bin/env node\n" : dirname(entry) === "src" ? ownTypes(entry) : "";
+  const shaped = commandLine ? code.replace(/^#!.*\n/, "") : code.replaceAll(`${pure}(`, "$p(");
+  writeFileSync(join(folder, file), header + (code.includes(pure) ? pureHelper : "") + shaped);
+}
+
+/** An unbound name, which the minifier leaves alone, and what takes its place. */
+const pure = "__bregman_pure__";
+const pureHelper = "/* @__NO_SIDE_EFFECTS__ */function $p(make){return make()}";
+
+/**
+ * Modules of src/ have no side effects, which package.json says; a bundle of them has to say so in its text, or else a
+ * page's bundler keeps what is computed at its top level. So whatever would be kept is made by a function that is
+ * marked as free of side effects.
+ */
+async function withoutSideEffects(text) {
+  const unused = await build({
+    stdin: { contents: `import "bundle"`, resolveDir: root }, bundle: true, write: false, format: "esm",
+    plugins: [{
+      name: "bundle",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /.*/ }, ({ path }) => path === "bundle" ? { path, namespace: "bundle" } : { external: true });
+        onLoad({ filter: /.*/, namespace: "bundle" }, () => ({ contents: text }));
+      },
+    }],
+  });
+  const declaration = /^var ([\w$]+) = ((?!class\b|function\b|async\b|\(.*\) =>|[\w$]+ =>|["'`\d])[^]*?);\n(?=\n|[^\s)}\]])/gm;
+  const kept = new Set(Array.from(unused.outputFiles[0].text.matchAll(/^ *var ([\w$]+) = /gm), ([, name]) => name));
+  return text.replace(declaration, (whole, name, value) =>
+    kept.has(name) ? `var ${name} = ${pure}(() => (${value}));\n` : whole);
 }
 
 /** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's resolution understands. */
@@ -213,10 +249,10 @@ export async function buildInto(folder) {
 async function bundleInto(folder) {
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
   const missing = bundles.filter((bundle) => !present.includes(bundle));
-  const [facade] = await Promise.all(present.map((each) => bundle(each, folder)));
+  await Promise.all(present.map((each) => bundle(each, folder)));
   if (missing.every(({ optional }) => optional)) emitTypes(join(folder, "types"));
   writeFileSync(join(folder, "importmap.json"), `${JSON.stringify(importMap(folder), null, 2)}\n`);
-  return { missing: missing.map(({ entry }) => entry), facade };
+  return missing.map(({ entry }) => entry);
 }
 
 /** The entries of `exports` by their names, and the hash of each file, which a browser checks before it runs it. */
@@ -298,10 +334,9 @@ async function main(options) {
     compileWasmFiles(folder);
     if (!check) for (const file of Object.values(wasmFiles)) placeFile(join(folder, file), join(dist, file));
     if (options.includes("--wasm")) return [];
-    const { missing, facade } = await bundleInto(folder);
-    for (const entry of missing) console.log(`${entry} does not exist: left out`);
+    for (const entry of await bundleInto(folder)) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);
-    if (options.includes("--parts")) reportParts(facade);
+    if (options.includes("--parts")) reportParts((await joinModules(bundles[0], folder, true)).metafile);
     if (!check) {
       replaceFolder(folder, dist);
       return faults;

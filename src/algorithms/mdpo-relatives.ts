@@ -7,7 +7,7 @@ import { mdpo } from "./mdpo.ts";
 
 // Steps on the whole batch, as MDPO takes them, in other geometries and on V-MPO's objective.
 
-const { paperCode: _, ...onPaper } = mdpo;
+const onPaper: OnPolicyAlgorithm = { ...mdpo, paperCode: undefined };
 
 export const mdpoTsallis: OnPolicyAlgorithm = {
   ...onPaper,

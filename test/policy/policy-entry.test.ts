@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BregmanError, load as loadFully, type Policy, type SpaceValue, type TrainerOptions } from "../../src/index.ts";
-import { load } from "../../src/policy.ts";
-import type { Space } from "../../src/envs/spaces.ts";
+import actingModule from "../../dist/policy.wasm";
+import mainModule from "../../dist/bregman.wasm";
+import { choices, type Space } from "../../src/envs/spaces.ts";
 import { sample } from "../../src/envs/space-values.ts";
-import { choices } from "../../src/envs/spaces.ts";
+import {
+  BregmanError, load as loadFully, train, type Policy, type SpaceValue, type TrainerOptions,
+} from "../../src/index.ts";
 import { readSafetensors, writeSafetensors } from "../../src/io/safetensors.ts";
-import { randomSource } from "../../src/random/streams.ts";
 import { activations, type Activation } from "../../src/nn/activations.ts";
+import { load } from "../../src/policy.ts";
+import { randomSource } from "../../src/random/streams.ts";
 import { box, quick, trained } from "../support/quick-policies.ts";
 import { target } from "../support/training-environments.ts";
-import { train } from "../../src/index.ts";
 
 const count = 1000;
 
@@ -106,5 +108,131 @@ describe("bregman/policy acts as the full kit does, bit for bit", () => {
       }));
       await expectTheSame(await loadFully(writeSafetensors(changed, metadata)));
     }
+  });
+});
+
+describe("bregman/policy refuses what it cannot act on", () => {
+  const code = (name: string) => expect.objectContaining({ code: name });
+
+  /** A saved policy with another description. */
+  async function described(change: (description: any) => void, format = "bregman-policy-1"): Promise<Uint8Array> {
+    const { tensors, metadata } = readSafetensors((await trained("Pendulum-v1")).save());
+    const description = JSON.parse(metadata.get("bregman")!) as unknown;
+    change(description);
+    return writeSafetensors(tensors.values(), [["format", format], ["bregman", JSON.stringify(description)]]);
+  }
+
+  it.each<[string, string, (description: any) => void]>([
+    ["unsupported", "an activation of the future", ({ spec }) => { spec.networks.activation = "swoosh"; }],
+    ["unsupported", "a mixed action space",
+      ({ spec }) => { spec.actionSpace = { kind: "tuple", spaces: [{ kind: "discrete", n: 2 }] }; }],
+    ["checkpoint-corrupt", "a space of the future", ({ spec }) => { spec.actionSpace = { kind: "graph" }; }],
+    ["checkpoint-corrupt", "another width", ({ spec }) => { spec.networks.hidden = [9]; }],
+    ["checkpoint-corrupt", "no network", ({ spec }) => { delete spec.networks; }],
+    ["checkpoint-corrupt", "an activation that is no name",
+      ({ spec }) => { spec.networks.activation = { toString: 1 }; }],
+    ["checkpoint-corrupt", "squashing without bounds",
+      ({ spec }) => { spec.squash = true; spec.actionSpace.high = "Infinity"; }],
+    ["checkpoint-corrupt", "a seed that is none", (description) => { description.seed = -1; }],
+    ["checkpoint-corrupt", "a billion switches to see",
+      ({ spec }) => { spec.observationSpace = { kind: "multi-binary", n: 1e9 }; }],
+    ["checkpoint-corrupt", "a box of 2^60 numbers",
+      ({ spec }) => { spec.observationSpace = { kind: "box", shape: [2 ** 30, 2 ** 30], low: 0, high: 1 }; }],
+    ["checkpoint-corrupt", "a billion switches to set",
+      ({ spec }) => { spec.actionSpace = { kind: "multi-binary", n: 1e9 }; }],
+    ["checkpoint-corrupt", "spaces within spaces within spaces", ({ spec }) => {
+      for (let i = 0; i < 2000; i++) spec.observationSpace = { kind: "tuple", spaces: [spec.observationSpace] };
+      spec.observationSpace.spaces[0].spaces = [];
+    }],
+  ])("%s: %s", async (expected, _, change) => {
+    const bytes = await described(change);
+    await expect(load(bytes)).rejects.toThrow(code(expected));
+    await expect(loadFully(bytes)).rejects.toBeInstanceOf(BregmanError);
+  });
+
+  it("files of other versions and other files", async () => {
+    await expect(load(await described(() => {}, "bregman-policy-2"))).rejects.toThrow(code("unsupported"));
+    await expect(load(await described(() => {}, "bregman-checkpoint-1"))).rejects.toThrow(code("checkpoint-corrupt"));
+    await expect(load(new Response("", { status: 404 }))).rejects.toThrow(code("not-found"));
+    await expect(load(7 as never)).rejects.toThrow(code("invalid-option"));
+  });
+
+  it("any damaged bytes: a BregmanError, or a policy that acts", async () => {
+    const originals = await Promise.all([
+      trained("CartPole-v1"), trained("Pendulum-v1", { squash: true, networks: { hidden: [4], layerNorm: true } }),
+    ].map(async (policy) => (await policy).save()));
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    // Half of the damage goes where it does most: into the header.
+    await fc.assert(fc.asyncProperty(
+      fc.constantFrom(...originals), damage, fc.boolean(), fc.option(fc.nat()), fc.option(fc.tuple(fc.nat(), fc.nat())),
+      async (original, changes, inHeader, cut, splice) => {
+        let bytes = original.slice();
+        const header = 8 + bytes[0]! + 256 * bytes[1]!;
+        for (const [at, value] of changes) bytes[at % (inHeader ? header : bytes.length)] = value;
+        if (splice) {
+          const [from, length] = [splice[0] % bytes.length, splice[1] % 40];
+          bytes = Uint8Array.of(...bytes.subarray(0, from), ...bytes.subarray(from + length));
+        }
+        if (cut !== null) bytes = bytes.slice(0, cut % (bytes.length + 1));
+        for (const read of [load, loadFully]) await expectNoCrash(read, bytes);
+      },
+    ), { numRuns: 500 });
+  });
+
+  it("any value of the description replaced by any other: a BregmanError, or a policy that acts", async () => {
+    const wrong = [null, true, "", "x", 0, -1, 0.5, 1e9, 2 ** 53, 1e300, [], [1e9], {}, { kind: "dict", spaces: {} }];
+    const saved = [
+      await trained("Pendulum-v1", { squash: true }), await trained(target({ kind: "dict", spaces: {
+        a: { kind: "discrete", n: 3 }, b: { kind: "multi-discrete", nvec: [2, 3] }, c: { kind: "multi-binary", n: 2 },
+      } }, { a: 1, b: [0, 2], c: [0, 1] }, { kind: "multi-discrete", nvec: [2, 3] }, () => true)),
+    ];
+    for (const policy of saved) {
+      const { tensors, metadata } = readSafetensors(policy.save());
+      const text = metadata.get("bregman")!;
+      for (const path of paths(JSON.parse(text))) {
+        for (const value of wrong) {
+          const bytes = writeSafetensors(tensors.values(),
+            [["format", "bregman-policy-1"], ["bregman", JSON.stringify(replaced(JSON.parse(text), path, value))]]);
+          for (const read of [load, loadFully]) await expectNoCrash(read, bytes);
+        }
+      }
+    }
+  });
+});
+
+/** Loads and acts; whatever goes wrong has a code. */
+async function expectNoCrash(read: typeof load | typeof loadFully, bytes: Uint8Array): Promise<void> {
+  try {
+    const policy = await read(bytes);
+    policy.act(sample(policy.facts.spec.observationSpace, randomSource(1, "evaluation")), { deterministic: false });
+  } catch (error) {
+    expect(error, String(error)).toBeInstanceOf(BregmanError);
+  }
+}
+
+/** Where values are in plain data. */
+function paths(data: unknown): string[][] {
+  if (typeof data !== "object" || data === null) return [[]];
+  return [[], ...Object.entries(data).flatMap(([key, part]) => paths(part).map((path) => [key, ...path]))];
+}
+
+function replaced(data: any, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value;
+  data[key] = replaced(data[key], rest, value);
+  return data;
+}
+
+describe("bregman/policy takes its module from elsewhere", () => {
+  it("bytes or compiled, and refuses another", async () => {
+    const saved = (await trained("CartPole-v1")).save();
+    const compiled = await WebAssembly.compile(actingModule());
+    for (const wasm of [compiled, actingModule(), actingModule().buffer]) {
+      expect((await load(saved, { wasm })).act([0, 0, 0, 0])).toBeTypeOf("number");
+    }
+    for (const wasm of [mainModule(), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)]) {
+      await expect(load(saved, { wasm })).rejects.toMatchObject({ code: "invalid-option" });
+    }
+    await expect(load(saved, { wasm: Uint8Array.of(1, 2, 3) })).rejects.toMatchObject({ code: "wasm-unavailable" });
+    expect((await load(saved)).act([0, 0, 0, 0])).toBeTypeOf("number");
   });
 });
