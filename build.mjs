@@ -5,6 +5,7 @@
 //   node build.mjs --wasm    only the .wasm files (what the tests import)
 //   node build.mjs --parts   also prints what each folder of src/ weighs in the facade
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
+//   node build.mjs --jsr DIR copies the committed dist/ as JSR wants it, to publish from there
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
@@ -157,9 +158,6 @@ const benchStaysOutside = {
   },
 };
 
-/** Where the declarations of an entry lie, for Deno and JSR, which look for them in the file itself. */
-const ownTypes = (entry) => `/* @ts-self-types="./types/${basename(entry, ".ts")}.d.ts" */`;
-
 /** One file from all the modules of an entry. */
 function joinModules({ entry, besideFacade = false, commandLine = false }, folder, minify = false) {
   return build({
@@ -171,7 +169,7 @@ function joinModules({ entry, besideFacade = false, commandLine = false }, folde
 }
 
 async function bundle(description, folder) {
-  const { entry, file, besideFacade, commandLine } = description;
+  const { file, besideFacade, commandLine } = description;
   const { metafile, outputFiles } = await joinModules(description, folder);
   const inputs = Object.entries(metafile.inputs);
   const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
@@ -187,7 +185,7 @@ async function bundle(description, folder) {
   const { code } = await transform(commandLine ? text : await withoutSideEffects(text), {
     format: "esm", target: "es2022", minify: true, legalComments: "none",
   });
-  const header = commandLine ? "#!/usr/bin/env node\n" : dirname(entry) === "src" ? ownTypes(entry) : "";
+  const header = commandLine ? "#!/usr/bin/env node\n" : "";
   const shaped = commandLine ? code.replace(/^#!.*\n/, "") : code.replaceAll(`${pure}(`, "$p(");
   writeFileSync(join(folder, file), header + (code.includes(pure) ? pureHelper : "") + shaped);
 }
@@ -227,6 +225,24 @@ function emitTypes(folder) {
     const path = join(folder, file);
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace(/((?:from |import\()")(\.[^"]*)\.ts(")/g, "$1$2.js$3"));
+  }
+}
+
+/**
+ * The package for JSR: entries name their declarations themselves, and declarations import each other by the names of
+ * their files, as Deno wants it and TypeScript does not.
+ */
+export function stageForJsr(folder) {
+  for (const file of ["jsr.json", "README.md", "LICENSE"]) placeFile(join(root, file), join(folder, file));
+  replaceFolder(join(root, "dist"), join(folder, "dist"));
+  for (const file of filesUnder(join(folder, "dist/types"))) {
+    const path = join(folder, "dist/types", file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/((?:from |import\()")(\.[^"]*)\.js(")/g, "$1$2.d.ts$3"));
+  }
+  for (const entry of Object.values(JSON.parse(readFileSync(join(root, "jsr.json"), "utf8")).exports)) {
+    const path = join(folder, entry);
+    const types = `./types/${basename(entry, ".js")}.d.ts`;
+    writeFileSync(path, `/* @ts-self-types="${types}" */\n${readFileSync(path, "utf8")}`);
   }
 }
 
@@ -329,6 +345,11 @@ function reportParts({ outputs }) {
 async function main(options) {
   const dist = join(root, "dist");
   const check = options.includes("--check");
+  const jsr = options.indexOf("--jsr");
+  if (jsr >= 0) {
+    stageForJsr(options[jsr + 1]);
+    return [];
+  }
   const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
   try {
     compileWasmFiles(folder);
