@@ -140,3 +140,7 @@ test.skipIf(!facadeExists)("a policy acts from one file, in a folder of its own,
 test.skipIf(!facadeExists)("act with out allocates nothing, in the facade and in bregman/policy", () => {
   expectFine(process.execPath, ["--expose-gc", "test/package/act-allocations.mjs"]);
 }, 60_000);
+
+test.skipIf(!facadeExists)("200 times create, train, act, save, load and dispose leave no WASM memory behind", () => {
+  expectFine(process.execPath, ["--expose-gc", "test/package/leaks.mjs"]);
+}, 60_000);
