@@ -28,7 +28,9 @@ describe.skipIf(!existsSync("dist/index.js"))("the packed package", () => {
   });
 
   test("has types that resolve for every entry (ES modules only)", async () => {
-    const result = await checkPackage(createPackageFromTarballData(tarball));
+    const result = await checkPackage(createPackageFromTarballData(tarball), {
+      excludeEntrypoints: [/\.(wasm|json)$/],
+    });
     if (!result.types) throw new Error("no types were found");
     // An old resolution that knows no exports, and `require`, are not served.
     const problems = result.problems.filter((problem) =>
@@ -57,5 +59,7 @@ test.skipIf(!existsSync("dist/index.js") || !findDeno())("JSR would take it, wit
   stageForJsr(staged);
   const { status, stderr } = spawnSync(findDeno()!, ["publish", "--dry-run", "--allow-dirty"],
     { cwd: staged, encoding: "utf8", timeout: 60_000, env: { ...process.env, NO_COLOR: "1" } });
-  expect({ status, failure: /^(error|warning)|slow types/im.test(stderr) ? stderr : "" }).toEqual({ status: 0, failure: "" });
+  // Optional packages are imported by a name that nobody is to look for.
+  const faults = stderr.match(/^(error|warning)\b(?!\[unanalyzable-dynamic-import\]).*/gm);
+  expect({ status, faults }).toEqual({ status: 0, faults: null });
 });
