@@ -36,8 +36,8 @@ const wasmFiles = { main: "bregman.wasm", acting: "policy.wasm" };
 
 /**
  * The bundles: an entry of `exports` each, the items of the bench for pages and the command line; `limit` is the most
- * that a file may weigh, in bytes after gzip -9. Those beside the facade import it instead of holding a second copy; the
- * facade imports the MuJoCo entry and the GPU half when a run asks for them.
+ * that a file may weigh, in bytes after gzip -9. Those beside the facade import it instead of holding a second copy;
+ * the facade imports the MuJoCo entry and the GPU half when a run asks for them.
  */
 export const bundles = [
   { entry: "src/index.ts", file: "index.js", limit: 100_000 },
@@ -205,15 +205,18 @@ async function withoutSideEffects(text) {
     plugins: [{
       name: "bundle",
       setup({ onResolve, onLoad }) {
-        onResolve({ filter: /.*/ }, ({ path }) => path === "bundle" ? { path, namespace: "bundle" } : { external: true });
+        onResolve({ filter: /.*/ }, ({ path }) =>
+          path === "bundle" ? { path, namespace: "bundle" } : { external: true });
         onLoad({ filter: /.*/, namespace: "bundle" }, () => ({ contents: text }));
       },
     }],
   });
-  const declaration = /^var ([\w$]+) = ((?!class\b|function\b|async\b|\(.*\) =>|[\w$]+ =>|["'`\d])[^]*?);\n(?=\n|[^\s)}\]])/gm;
   const kept = new Set(Array.from(unused.outputFiles[0].text.matchAll(/^ *var ([\w$]+) = /gm), ([, name]) => name));
+  // Inner lines are indented or close a bracket, so a declaration ends before the first line that does neither.
+  const declaration = /^var ([\w$]+) = ([^]*?);\n(?=\n|[^\s)}\]])/gm;
+  const isPlain = /^(class\b|function\b|async\b|\(.*\) =>|[\w$]+ =>|["'`\d])/;
   return text.replace(declaration, (whole, name, value) =>
-    kept.has(name) ? `var ${name} = ${pure}(() => (${value}));\n` : whole);
+    kept.has(name) && !isPlain.test(value) ? `var ${name} = ${pure}(() => (${value}));\n` : whole);
 }
 
 /** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's resolution understands. */
@@ -274,12 +277,12 @@ async function bundleInto(folder) {
 /** The entries of `exports` by their names, and the hash of each file, which a browser checks before it runs it. */
 function importMap(folder) {
   const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const entries = Object.entries(exports).filter(([, target]) => existsSync(join(folder, basename(target.default ?? ""))));
+  const entries = Object.entries(exports).flatMap(([path, { default: target }]) =>
+    target && existsSync(join(folder, basename(target))) ? [[`${name}${path.slice(1)}`, `./${basename(target)}`]] : []);
   const files = filesUnder(folder).filter((file) => file.endsWith(".js"));
   const hashOf = (file) => createHash("sha384").update(readFileSync(join(folder, file))).digest("base64");
   return {
-    imports: Object.fromEntries(entries.filter(([, target]) => target.default).map(([path, target]) =>
-      [join(name, path), `./${basename(target.default)}`])),
+    imports: Object.fromEntries(entries),
     integrity: Object.fromEntries(files.map((file) => [`./${file}`, `sha384-${hashOf(file)}`])),
   };
 }

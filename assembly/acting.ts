@@ -16,8 +16,8 @@ function float(value: f32): v128 {
 
 /**
  * y[outputs] = bias + x[inputs] weight[inputs, outputs], in whole vectors: up to 12 bytes past the end of y are written
- * and of weight are read. Each element is one accumulator that begins with the bias (0 where its address is 0) and takes
- * multiply, then add, over the inputs ascending.
+ * and of weight are read. Each element is one accumulator that begins with the bias (0 where its address is 0) and
+ * takes multiply, then add, over the inputs ascending.
  */
 export function dense(inputs: i32, outputs: i32, x: usize, weight: usize, bias: usize, y: usize): void {
   const row: usize = 4 * <usize>outputs;

@@ -1,5 +1,5 @@
-// exp, log, tanh and cos of four floats: the chains of src/program/elementary.ts, written out for code that has no maps.
-// Operation by operation the same, so both give the same bits; that file says what each computes and how closely.
+// exp, log, tanh and cos of four floats: the chains of src/program/elementary.ts, written out for code that has no
+// maps. Operation by operation the same, so both give the same bits; that file says what each computes and how closely.
 
 // @ts-ignore: decorator
 @inline

@@ -6,7 +6,10 @@ import { streamState } from "../random/streams.ts";
 import type { ActingViews, Actor } from "./acting-policy.ts";
 import type { PolicyWeights } from "./policy.ts";
 
-/** Compiled programs and the instance that they run in. Programs are made for powers of two of rows: a few serve every number of them. */
+/**
+ * Compiled programs and the instance that they run in. Programs are made for powers of two of rows: a few serve every
+ * number of them.
+ */
 export class ProgramActor implements Actor {
   readonly #device: WasmDevice;
   readonly #agent: Agent;

@@ -11,7 +11,7 @@ export function spaceToJson(space: Space): unknown {
   }));
 }
 
-/** The reverse of `spaceToJson`. Throws `invalid-space` for what is no space: nobody wrote it by hand, so in few words. */
+/** The reverse of `spaceToJson`. Throws `invalid-space`, in few words: nobody wrote it by hand. */
 export function spaceFromJson(json: unknown): Space {
   const space = JSON.parse(JSON.stringify(json), (_, value: unknown) =>
     value === "Infinity" ? Infinity : value === "-Infinity" ? -Infinity : value) as Space;

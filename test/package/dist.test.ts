@@ -95,7 +95,7 @@ test.skipIf(!facadeExists)("the command line is a program of its own that import
   expect(beside.sort()).toEqual(["./bench.js", "./index.js", "./tensor.js"]);
 });
 
-/** What a consumer's bundler makes of a file, which finds the package through its exports, not through our own paths. */
+/** What a consumer's bundler makes of a file: it finds the package through its exports, not through our own paths. */
 async function bundled(contents: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: process.cwd() }, tsconfigRaw: {}, external: ["./mujoco.js", "./webgpu.js"],

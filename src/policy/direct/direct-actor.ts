@@ -62,7 +62,8 @@ export class DirectActor implements Actor {
     const { head, tensors: { inputs } } = this.#plan;
     const observation = new Float32Array(rows * inputs);
     const mask = masked ? new Int32Array(rows * head.outputs) : undefined;
-    const action = head.kind === "box" ? new Float32Array(rows * head.size) : new Int32Array(rows * head.choices.length);
+    const action = head.kind === "box"
+      ? new Float32Array(rows * head.size) : new Int32Array(rows * head.choices.length);
     const random = deterministic ? undefined : this.#random;
     const state: HeadRow = { network: this.#network, action, mask, row: 0, rows, random };
     const run = (): void => {

@@ -42,7 +42,8 @@ export function headPlan(file: PolicyFile): HeadPlan {
 }
 
 function boxPlan({ facts, tensor }: PolicyFile, space: BoxSpace): BoxPlan {
-  const { squash, scaleActions, stateDependentStd, initialLogStd, explorationNoise, exploration, networks } = facts.spec;
+  const { squash, scaleActions, stateDependentStd, initialLogStd, explorationNoise } = facts.spec;
+  const { exploration, networks } = facts.spec;
   const size = boxSize(space);
   const isDeterministic = explorationNoise !== undefined;
   if (!Number.isFinite(initialLogStd) || (isDeterministic && !Number.isFinite(explorationNoise))) {
