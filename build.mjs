@@ -1,10 +1,13 @@
-// Builds dist/: the WASM module, one self-contained ES module per entry of `exports`, the command line, the types.
+// Builds dist/: the WASM modules, one self-contained ES module per entry of `exports`, the command line, the types, the
+// import map.
 //
 //   node build.mjs           builds dist/
-//   node build.mjs --wasm    only dist/*.wasm (what the tests import)
+//   node build.mjs --wasm    only the .wasm files (what the tests import)
 //   node build.mjs --parts   also prints what each folder of src/ weighs in the facade
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
+//   node build.mjs --jsr DIR copies the committed dist/ as JSR wants it, to publish from there
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync,
 } from "node:fs";
@@ -12,15 +15,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = dirname(fileURLToPath(import.meta.url));
-const largestGzip = 100_000;
 
-/**
- * Modules made from one source tree. Those of `shippedModules` are part of dist/; the others stand ready and are
- * compared with `main`.
- */
+/** Modules made from one source tree. Those of `wasmFiles` are part of dist/; the other stands ready. */
 export const wasmModules = {
   main: { entry: "assembly/index.ts", features: "simd,threads", flags: ["--exportTable"] },
   /** The same kernels over a memory that workers share. */
@@ -28,39 +27,54 @@ export const wasmModules = {
     entry: "assembly/index.ts", features: "simd,threads",
     flags: ["--exportTable", "--importMemory", "--sharedMemory", "--initialMemory", "16", "--maximumMemory", "16384"],
   },
-  /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
-  acting: { entry: "assembly/acting.ts", features: "simd,threads", flags: ["--exportTable"] },
+  /** What `bregman/policy` holds: one network's forward pass and no more. */
+  acting: { entry: "assembly/acting.ts", features: "simd", flags: ["-Oz", "--disableWarning", "112"] },
   /** The float64 kernels of the exact engine; below 4 KB, which every page may compile at once. */
   tabular: { entry: "assembly/tabular.ts", features: "simd", flags: [] },
 };
 
-const shippedModules = { main: "bregman.wasm", tabular: "tabular.wasm" };
-
-function compileShipped(folder) {
-  for (const [name, file] of Object.entries(shippedModules)) compileWasm(name, join(folder, file));
-}
+/** What dist/ holds of them. */
+const wasmFiles = { main: "bregman.wasm", acting: "policy.wasm", tabular: "tabular.wasm" };
 
 /**
- * The bundles: an entry of `exports` each, the items of the bench for pages and the command line. Those beside the facade import it instead of holding a
- * second copy; the facade imports the MuJoCo entry, the GPU half and ONNX export when they are asked for.
+ * The bundles: an entry of `exports` each, the items of the bench for pages and the command line; `limit` is the most
+ * that a file may weigh, in bytes after gzip -9. Those beside the facade import it instead of holding a second copy;
+ * the facade imports the MuJoCo entry, the GPU half and ONNX export when they are asked for.
  */
-const bundles = [
-  { entry: "src/index.ts", file: "index.js" },
-  { entry: "src/tensor.ts", file: "tensor.js" },
-  { entry: "src/tabular.ts", file: "tabular.js" },
-  { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
-  { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
-  { entry: "src/io/onnx/policy-model.ts", file: "onnx.js", besideFacade: true },
-  { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
-  { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
+export const bundles = [
+  { entry: "src/index.ts", file: "index.js", limit: 100_000 },
+  { entry: "src/policy.ts", file: "policy.js", limit: 10_000 },
+  { entry: "src/envs.ts", file: "envs.js", limit: 35_000 },
+  { entry: "src/tensor.ts", file: "tensor.js", limit: 60_000 },
+  { entry: "src/tabular.ts", file: "tabular.js", limit: 30_000 },
+  { entry: "src/worker.ts", file: "worker.js", limit: 20_000, besideFacade: true, optional: true },
+  { entry: "src/mujoco.ts", file: "mujoco.js", limit: 15_000, besideFacade: true },
+  { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", limit: 20_000, besideFacade: true },
+  { entry: "src/io/onnx/policy-model.ts", file: "onnx.js", limit: 8_000, besideFacade: true },
+  { entry: "src/cli/bench-items.ts", file: "bench.js", limit: 10_000, besideFacade: true },
+  { entry: "src/cli/main.ts", file: "cli.js", limit: 34_000, besideFacade: true, commandLine: true },
 ];
 
-/** Compiles one of `wasmModules`. Strict SIMD, raw memory, no imports but the memory of the threaded twin. */
+/**
+ * Compiles one of `wasmModules` and stamps it. Strict SIMD, raw memory, no imports but the memory of the threaded twin.
+ */
 export function compileWasm(name, outputFile) {
   const { entry, features, flags } = wasmModules[name];
   const asc = join(root, "node_modules/assemblyscript/bin/asc.js");
   execFileSync(process.execPath, [asc, entry, "-o", outputFile, "-O3", "--enable", features, "--noAssert",
     "--runtime", "stub", "--use", "abort=", ...flags], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  writeFileSync(outputFile, stamped(readFileSync(outputFile)));
+}
+
+/** With a custom section "bregman" at the end, 16 bytes of the module's hash, by which a page's copy is recognized. */
+function stamped(bytes) {
+  const content = Buffer.concat([Buffer.from([7]), Buffer.from("bregman"),
+    createHash("sha256").update(bytes).digest().subarray(0, 16)]);
+  return Buffer.concat([bytes, Buffer.from([0, content.length]), content]);
+}
+
+function compileWasmFiles(folder) {
+  for (const [name, file] of Object.entries(wasmFiles)) compileWasm(name, join(folder, file));
 }
 
 /**
@@ -83,7 +97,10 @@ export function textFromBytes(bytes) {
   return bitmap.join("") + Array.from(bytes, (value) => code[value]).join("");
 }
 
-/** Inlines `.wasm` as bytes and `.wgsl` as text without its comments. The bytes come from `wasmFolder`. */
+/**
+ * Inlines `.wasm` as a function that gives its bytes, so that loading costs nothing and an unused one goes, and `.wgsl`
+ * as text without its comments. The bytes come from `wasmFolder`.
+ */
 function inlineAssets(wasmFolder) {
   return {
     name: "inline-assets",
@@ -92,7 +109,7 @@ function inlineAssets(wasmFolder) {
         const bytes = readFileSync(join(wasmFolder, basename(path)));
         return {
           contents: `import { bytesFromText } from "./src/devices/bytes-from-text.ts";
-            export default bytesFromText(${JSON.stringify(textFromBytes(bytes))}, ${bytes.length});`,
+            export default () => bytesFromText(${JSON.stringify(textFromBytes(bytes))}, ${bytes.length});`,
           resolveDir: root,
         };
       });
@@ -150,15 +167,19 @@ const benchStaysOutside = {
   },
 };
 
-async function bundle({ entry, file, besideFacade = false, commandLine = false }, folder) {
-  const { metafile } = await build({
-    entryPoints: [join(root, entry)], outfile: join(folder, file), absWorkingDir: root, metafile: true,
-    bundle: true, format: "esm", target: "es2022", minify: true, legalComments: "none", logLevel: "warning",
+/** One file from all the modules of an entry. */
+function joinModules({ entry, besideFacade = false, commandLine = false }, folder, minify = false) {
+  return build({
+    entryPoints: [join(root, entry)], absWorkingDir: root, metafile: true, write: false, minify,
+    bundle: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning",
     platform: commandLine ? "node" : "neutral", external: ["node:*"],
-    banner: commandLine ? { js: "#!/usr/bin/env node" } : {},
-    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside,
-      inlineAssets(folder)],
+    plugins: [...(besideFacade ? [facadeStaysOutside] : []), restStaysOutside, benchStaysOutside, inlineAssets(folder)],
   });
+}
+
+async function bundle(description, folder) {
+  const { file, besideFacade, commandLine } = description;
+  const { metafile, outputFiles } = await joinModules(description, folder);
   const inputs = Object.entries(metafile.inputs);
   const wasm = inputs.find(([input]) => input.endsWith(".wasm"))?.[0];
   if (besideFacade && wasm) {
@@ -169,7 +190,42 @@ async function bundle({ entry, file, besideFacade = false, commandLine = false }
     throw new Error(`${nodeUser} names a node: module in an import, ` +
       "on which a page's bundler stumbles even when it is lazy: use process.getBuiltinModule, or move it to src/cli");
   }
-  return metafile;
+  const text = outputFiles[0].text;
+  const { code } = await transform(commandLine ? text : await withoutSideEffects(text), {
+    format: "esm", target: "es2022", minify: true, legalComments: "none",
+  });
+  const header = commandLine ? "#!/usr/bin/env node\n" : "";
+  const shaped = commandLine ? code.replace(/^#!.*\n/, "") : code.replaceAll(`${pure}(`, "$p(");
+  writeFileSync(join(folder, file), header + (code.includes(pure) ? pureHelper : "") + shaped);
+}
+
+/** An unbound name, which the minifier leaves alone, and what takes its place. */
+const pure = "__bregman_pure__";
+const pureHelper = "/* @__NO_SIDE_EFFECTS__ */function $p(make){return make()}";
+
+/**
+ * Modules of src/ have no side effects, which package.json says; a bundle of them has to say so in its text, or else a
+ * page's bundler keeps what is computed at its top level. So whatever would be kept is made by a function that is
+ * marked as free of side effects.
+ */
+async function withoutSideEffects(text) {
+  const unused = await build({
+    stdin: { contents: `import "bundle"`, resolveDir: root }, bundle: true, write: false, format: "esm",
+    plugins: [{
+      name: "bundle",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /.*/ }, ({ path }) =>
+          path === "bundle" ? { path, namespace: "bundle" } : { external: true });
+        onLoad({ filter: /.*/, namespace: "bundle" }, () => ({ contents: text }));
+      },
+    }],
+  });
+  const kept = new Set(Array.from(unused.outputFiles[0].text.matchAll(/^ *var ([\w$]+) = /gm), ([, name]) => name));
+  // Inner lines are indented or close a bracket, so a declaration ends before the first line that does neither.
+  const declaration = /^var ([\w$]+) = ([^]*?);\n(?=\n|[^\s)}\]])/gm;
+  const isPlain = /^(class\b|function\b|async\b|\(.*\) =>|[\w$]+ =>|["'`\d])/;
+  return text.replace(declaration, (whole, name, value) =>
+    kept.has(name) && !isPlain.test(value) ? `var ${name} = ${pure}(() => (${value}));\n` : whole);
 }
 
 /** Declarations, with `.ts` in their imports turned into `.js`, which every consumer's resolution understands. */
@@ -181,6 +237,24 @@ function emitTypes(folder) {
     const path = join(folder, file);
     const text = readFileSync(path, "utf8");
     writeFileSync(path, text.replace(/((?:from |import\()")(\.[^"]*)\.ts(")/g, "$1$2.js$3"));
+  }
+}
+
+/**
+ * The package for JSR: entries name their declarations themselves, and declarations import each other by the names of
+ * their files, as Deno wants it and TypeScript does not.
+ */
+export function stageForJsr(folder) {
+  for (const file of ["jsr.json", "README.md", "LICENSE"]) placeFile(join(root, file), join(folder, file));
+  replaceFolder(join(root, "dist"), join(folder, "dist"));
+  for (const file of filesUnder(join(folder, "dist/types"))) {
+    const path = join(folder, "dist/types", file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(/((?:from |import\()")(\.[^"]*)\.js(")/g, "$1$2.d.ts$3"));
+  }
+  for (const entry of Object.values(JSON.parse(readFileSync(join(root, "jsr.json"), "utf8")).exports)) {
+    const path = join(folder, entry);
+    const types = `./types/${basename(entry, ".js")}.d.ts`;
+    writeFileSync(path, `/* @ts-self-types="${types}" */\n${readFileSync(path, "utf8")}`);
   }
 }
 
@@ -196,16 +270,30 @@ export function filesUnder(folder) {
 /** Builds everything into `folder`. Entries that do not exist are left out and named. */
 export async function buildInto(folder) {
   mkdirSync(folder, { recursive: true });
-  compileShipped(folder);
+  compileWasmFiles(folder);
   return bundleInto(folder);
 }
 
 async function bundleInto(folder) {
   const present = bundles.filter(({ entry }) => existsSync(join(root, entry)));
-  const missing = bundles.filter((bundle) => !present.includes(bundle)).map(({ entry }) => entry);
-  const [facade] = await Promise.all(present.map((each) => bundle(each, folder)));
-  if (missing.length === 0) emitTypes(join(folder, "types"));
-  return { missing, facade };
+  const missing = bundles.filter((bundle) => !present.includes(bundle));
+  await Promise.all(present.map((each) => bundle(each, folder)));
+  if (missing.every(({ optional }) => optional)) emitTypes(join(folder, "types"));
+  writeFileSync(join(folder, "importmap.json"), `${JSON.stringify(importMap(folder), null, 2)}\n`);
+  return missing.map(({ entry }) => entry);
+}
+
+/** The entries of `exports` by their names, and the hash of each file, which a browser checks before it runs it. */
+function importMap(folder) {
+  const { name, exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const entries = Object.entries(exports).flatMap(([path, { default: target }]) =>
+    target && existsSync(join(folder, basename(target))) ? [[`${name}${path.slice(1)}`, `./${basename(target)}`]] : []);
+  const files = filesUnder(folder).filter((file) => file.endsWith(".js"));
+  const hashOf = (file) => createHash("sha384").update(readFileSync(join(folder, file))).digest("base64");
+  return {
+    imports: Object.fromEntries(entries),
+    integrity: Object.fromEntries(files.map((file) => [`./${file}`, `sha384-${hashOf(file)}`])),
+  };
 }
 
 /** Copies a file unless its bytes are there already; who reads it meanwhile sees the old file or the new one whole. */
@@ -233,23 +321,21 @@ export function differences(one, other) {
   return [...names].sort().filter((name) => !same(name));
 }
 
-/** Prints raw and gzip sizes; returns the faults found. */
+/** Prints raw and gzip sizes and what is allowed; returns the faults found. */
 function reportSizes(folder) {
   const faults = [];
-  const row = (name, raw, gzip) =>
-    console.log(`${name.padEnd(16)}${String(raw).padStart(10)}${String(gzip).padStart(10)}`);
-  row("file", "bytes", "gzip -9");
+  const row = (name, ...numbers) =>
+    console.log(name.padEnd(16) + numbers.map((each) => String(each).padStart(10)).join(""));
+  row("file", "bytes", "gzip -9", "at most");
   for (const file of filesUnder(folder).filter((name) => !name.startsWith("types/"))) {
     const bytes = readFileSync(join(folder, file));
     const gzip = gzipSync(bytes, { level: 9 }).length;
-    row(file, bytes.length, gzip);
-    if (file === "index.js" && gzip > largestGzip) {
-      faults.push(`${file}: ${gzip} bytes gzip, at most ${largestGzip} allowed`);
-    }
+    const limit = bundles.find((each) => each.file === file)?.limit ?? Infinity;
+    row(file, bytes.length, gzip, limit < Infinity ? limit : "");
+    if (gzip > limit) faults.push(`${file}: ${gzip} bytes gzip, at most ${limit} allowed`);
   }
   const types = filesUnder(folder).filter((name) => name.startsWith("types/"));
-  const typeBytes = types.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0);
-  row(`types (${types.length})`, typeBytes, "");
+  row(`types (${types.length})`, types.reduce((sum, name) => sum + readFileSync(join(folder, name)).length, 0));
   return faults;
 }
 
@@ -271,15 +357,19 @@ function reportParts({ outputs }) {
 async function main(options) {
   const dist = join(root, "dist");
   const check = options.includes("--check");
+  const jsr = options.indexOf("--jsr");
+  if (jsr >= 0) {
+    stageForJsr(options[jsr + 1]);
+    return [];
+  }
   const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
   try {
-    compileShipped(folder);
-    if (!check) for (const file of Object.values(shippedModules)) placeFile(join(folder, file), join(dist, file));
+    compileWasmFiles(folder);
+    if (!check) for (const file of Object.values(wasmFiles)) placeFile(join(folder, file), join(dist, file));
     if (options.includes("--wasm")) return [];
-    const { missing, facade } = await bundleInto(folder);
-    for (const entry of missing) console.log(`${entry} does not exist: left out`);
+    for (const entry of await bundleInto(folder)) console.log(`${entry} does not exist: left out`);
     const faults = reportSizes(folder);
-    if (options.includes("--parts")) reportParts(facade);
+    if (options.includes("--parts")) reportParts((await joinModules(bundles[0], folder, true)).metafile);
     if (!check) {
       replaceFolder(folder, dist);
       return faults;

@@ -4,7 +4,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 import { findChromium, findSwiftShader, root } from "./test/runtimes.mjs";
 
-/** Gives `.wasm` and `.wgsl` imports the meaning that the bundler gives them: bytes and text. */
+/** Gives `.wasm` and `.wgsl` imports the meaning that the bundler gives them: a function that gives bytes, and text. */
 const assets = {
   name: "assets",
   enforce: "pre" as const,
@@ -12,7 +12,7 @@ const assets = {
     const file = id.split("?")[0]!;
     if (file.endsWith(".wgsl")) return `export default ${JSON.stringify(readFileSync(file, "utf8"))}`;
     if (file.endsWith(".wasm")) {
-      return `export default Uint8Array.from(atob("${readFileSync(file, "base64")}"), (c) => c.charCodeAt(0))`;
+      return `export default () => Uint8Array.from(atob("${readFileSync(file, "base64")}"), (c) => c.charCodeAt(0))`;
     }
     return undefined;
   },
@@ -22,8 +22,8 @@ const assets = {
 const names = {
   alias: [
     { find: /^bregman$/, replacement: join(root, "src/index.ts") },
-    { find: /^bregman\/tensor$/, replacement: join(root, "src/tensor.ts") },
-    { find: /^bregman\/mujoco$/, replacement: join(root, "src/mujoco.ts") },
+    ...["policy", "envs", "tensor", "tabular", "worker", "mujoco"].map((entry) =>
+      ({ find: new RegExp(`^bregman/${entry}$`), replacement: join(root, `src/${entry}.ts`) })),
   ],
 };
 

@@ -23,6 +23,7 @@ export type BregmanErrorCode =
   | "wasm-unavailable"
   | "out-of-memory"
   | "missing-dependency"
+  | "unsupported"
   | "not-found"
   | "io-failure"
   | "aborted"

@@ -7,6 +7,7 @@ export { createBatchActor, type BatchActor, type BatchActorOptions } from "./pol
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
 export { checkEnv } from "./envs/check-env.ts";
+export { provideWasm } from "./devices/wasm-instance.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
 export type { Trainer } from "./algorithms/trainer.ts";
@@ -18,3 +19,5 @@ export type { Policy, Action, ActOptions } from "./policy/policy.ts";
 export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.ts";
 export type { VectorEnvironment } from "./envs/vector-environment.ts";
 export type { Space, SpaceValue } from "./envs/spaces.ts";
+export type { WasmSource } from "./devices/wasm-source.ts";
+export type { BytesSource } from "./io/bytes-of.ts";

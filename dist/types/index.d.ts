@@ -6,6 +6,7 @@ export { createBatchActor, type BatchActor, type BatchActorOptions } from "./pol
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.js";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.js";
 export { checkEnv } from "./envs/check-env.js";
+export { provideWasm } from "./devices/wasm-instance.js";
 export { BregmanError, type BregmanErrorCode } from "./error.js";
 export type { Trainer } from "./algorithms/trainer.js";
 export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.js";
@@ -16,3 +17,5 @@ export type { Policy, Action, ActOptions } from "./policy/policy.js";
 export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.js";
 export type { VectorEnvironment } from "./envs/vector-environment.js";
 export type { Space, SpaceValue } from "./envs/spaces.js";
+export type { WasmSource } from "./devices/wasm-source.js";
+export type { BytesSource } from "./io/bytes-of.js";

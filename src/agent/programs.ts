@@ -2,11 +2,10 @@ import type { Distribution } from "../distributions/distribution.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import { advanceRandom, full, input, mul, randomUniform, sub, type Tensor } from "../tensor/index.ts";
+import { actionSalt } from "../random/streams.ts";
 import type { Agent, PolicyInputs } from "./agent.ts";
 
 // The programs of a rollout: act in N copies at once, and look back over the whole batch with the policy that acted.
-
-const actionSalt = 1;
 
 /** Which optional columns a rollout has. */
 export interface RolloutColumns {

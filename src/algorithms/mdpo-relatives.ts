@@ -11,7 +11,7 @@ import { mdpo } from "./mdpo.ts";
 
 // Steps on the whole batch, as MDPO takes them, in other geometries, with other anchors and on other objectives.
 
-const { paperCode: _, ...onPaper } = mdpo;
+const onPaper: OnPolicyAlgorithm = { ...mdpo, paperCode: undefined };
 const withoutIndex = mdpo.reads.filter((name) => name !== "tsallisIndex");
 
 export const mdpoTsallis: OnPolicyAlgorithm = {

@@ -1,5 +1,6 @@
-import bytes from "../../dist/bregman.wasm";
+import mainModule from "../../dist/bregman.wasm";
 import { BregmanError } from "../error.ts";
+import { compileWasm, moduleFrom, type WasmSource } from "./wasm-source.ts";
 import { largestPages, withSharedMemory } from "./wasm/shared-module.ts";
 
 /** The main module's functions by their AssemblyScript names (`family_action`). Pointers and lengths are numbers. */
@@ -15,16 +16,28 @@ const modules: { own?: Promise<WebAssembly.Module> | undefined; shared?: Promise
 
 /** The main module, compiled once. A page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export function wasmModule(): Promise<WebAssembly.Module> {
-  return compiledOnce("own", () => bytes);
+  return once("own", () => compileWasm(mainModule(), "bregman"));
+}
+
+/**
+ * Hands in the WASM module, dist/bregman.wasm of the same version, instead of the copy that this entry carries:
+ * compiled, as bytes, or as a URL or Response. To be called before anything else runs. Throws `invalid-state` when the module is
+ * in use already, `invalid-option` when it is another, `wasm-unavailable` when it cannot be compiled, `not-found` when
+ * it cannot be fetched; then the own copy serves.
+ */
+export async function provideWasm(source: WasmSource): Promise<void> {
+  if (modules.own) {
+    throw new BregmanError("invalid-state",
+      "provideWasm: the WASM module is in use already; call provideWasm once, before anything else of bregman");
+  }
+  await once("own", () => moduleFrom(source, mainModule, "provideWasm"));
 }
 
 /** What fails is tried again by the next call. */
-function compiledOnce(key: keyof typeof modules, code: () => Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  return modules[key] ??= WebAssembly.compile(code()).catch((cause: unknown) => {
+function once(key: keyof typeof modules, make: () => Promise<WebAssembly.Module>): Promise<WebAssembly.Module> {
+  return modules[key] ??= make().catch((error: unknown) => {
     modules[key] = undefined;
-    throw new BregmanError("wasm-unavailable",
-      `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
-      "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
+    throw error;
   });
 }
 
@@ -101,7 +114,7 @@ export async function createInstance(): Promise<WasmInstance> {
 
 /** A fresh instance over a memory that workers can share, and its module. Throws where the engine gives none. */
 export async function createSharedInstance(): Promise<{ instance: WasmInstance; module: WebAssembly.Module }> {
-  const module = await compiledOnce("shared", () => withSharedMemory(bytes));
+  const module = await once("shared", () => compileWasm(withSharedMemory(mainModule()), "bregman"));
   const memory = new WebAssembly.Memory({ initial: 1, maximum: largestPages, shared: true });
   return { instance: new WasmInstance(module, memory), module };
 }

@@ -2,6 +2,7 @@ import { BregmanError } from "../error.ts";
 import type { ParameterSpec } from "../nn/module.ts";
 import * as t from "../tensor/index.ts";
 import type { Tensor } from "../tensor/index.ts";
+import { boxUnits } from "./box-bounds.ts";
 import { columns, constantVector } from "./columns.ts";
 import type { Distribution, HeadInputs, PolicyHead } from "./distribution.ts";
 import {
@@ -126,19 +127,9 @@ export function gaussianHead(options: GaussianHeadOptions): GaussianHead {
 export function boxScale(
   low: number | ArrayLike<number>, high: number | ArrayLike<number>, size: number,
 ): (x: Tensor) => Tensor {
-  const [lows, highs] = [boundsOf("low", low, size), boundsOf("high", high, size)];
-  const middle = lows.map((value, i) => (value + highs[i]!) / 2);
-  const half = lows.map((value, i) => (highs[i]! - value) / 2);
+  const { middle, half } = boxUnits(low, high, size);
   if (middle.every((value) => value === 0) && half.every((value) => value === 1)) return (x) => x;
   return (x) => t.add(constantVector(middle), t.mul(constantVector(half), x));
-}
-
-function boundsOf(name: string, bound: number | ArrayLike<number>, size: number): number[] {
-  const values = typeof bound === "number" ? new Array<number>(size).fill(bound) : Array.from(bound);
-  if (values.length !== size || !values.every(Number.isFinite)) {
-    throw new BregmanError("invalid-space", `${name}: scaling needs ${size} finite bounds, got ${values.join(", ")}`);
-  }
-  return values;
 }
 
 /** What Gaussian and squashed Gaussian heads have in common: all of it before the squashing. */

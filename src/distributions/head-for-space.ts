@@ -1,5 +1,6 @@
 import { boxSize, choices, type Space } from "../envs/spaces.ts";
 import { BregmanError } from "../error.ts";
+import { isBounded } from "./box-bounds.ts";
 import { categoricalHead } from "./categorical.ts";
 import { deterministicHead } from "./deterministic.ts";
 import type { PolicyHead } from "./distribution.ts";
@@ -50,12 +51,4 @@ export function headForSpace(space: Space, given: HeadOptions = {}): PolicyHead 
     );
   }
   return multiCategoricalHead({ nvec });
-}
-
-/** Bounds beyond this mean "none" and are no scale to act on. */
-const widestScale = 1e6;
-
-function isBounded({ low, high }: Extract<Space, { kind: "box" }>): boolean {
-  const bounds = [low, high].flatMap((bound) => (typeof bound === "number" ? [bound] : Array.from(bound)));
-  return bounds.every((bound) => Math.abs(bound) <= widestScale);
 }

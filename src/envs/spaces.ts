@@ -102,7 +102,8 @@ function validateBox(space: BoxSpace, fail: (message: string) => never): void {
       fail(`${name}: expected a number or ${size} numbers, got ${describe(bound)}`);
     }
   }
-  for (let i = 0; i < size; i++) {
+  const different = typeof space.low === "number" && typeof space.high === "number" ? 1 : size;
+  for (let i = 0; i < different; i++) {
     if (!(lowAt(space, i) <= highAt(space, i))) {
       fail(`low must not exceed high; element ${i} has ${lowAt(space, i)} and ${highAt(space, i)}`);
     }

@@ -1,40 +1,23 @@
-import type { AgentSpec } from "../agent/agent.ts";
-import { BregmanError } from "../error.ts";
 import { startOf } from "../envs/raw-values.ts";
-import { highAt, lowAt, rawLayout } from "../envs/spaces.ts";
-
-// From the numbers that the acting program writes to actions as the environment takes them.
+import { highAt, lowAt, type Space } from "../envs/spaces.ts";
 
 export type Action = number | Float32Array | Int32Array;
 
-type ActionSpace = AgentSpec["actionSpace"];
-
-/** The one action of a single row; `out` receives it where it is an array. */
-export function readAction(
-  space: ActionSpace, actions: Float32Array | Int32Array, out?: Float32Array | Int32Array,
-): Action {
-  if (space.kind === "discrete") return actions[0]! + startOf(space);
-  const size = rawLayout(space).size;
-  const target = out ?? (actions instanceof Float32Array ? new Float32Array(size) : new Int32Array(size));
-  if (target.length < size) {
-    throw new BregmanError("invalid-shape", `act: out needs room for ${size} numbers, got ${target.length}`);
-  }
-  writeActions(space, actions, 1, target);
-  return target;
-}
-
-/** Actions of several rows. Those of a box are clipped to it: the network scores the unclipped one. */
+/**
+ * From the numbers that a policy computes to actions as the environment takes them: `size` numbers in rows of `width`.
+ * Those of a box are clipped to it: the network scores the unclipped one.
+ */
 export function writeActions(
-  space: ActionSpace, actions: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array,
+  space: Space, actions: Float32Array | Int32Array, size: number, width: number, out: Float32Array | Int32Array,
 ): void {
-  const { size } = rawLayout(space);
   if (space.kind !== "box") {
     const start = startOf(space);
-    for (let i = 0; i < rows * size; i++) out[i] = actions[i]! + start;
+    for (let i = 0; i < size; i++) out[i] = actions[i]! + start;
     return;
   }
-  for (let column = 0; column < size; column++) {
-    const [low, high] = [lowAt(space, column), highAt(space, column)];
-    for (let i = column; i < rows * size; i += size) out[i] = Math.max(low, Math.min(high, actions[i]!));
+  for (let column = 0; column < width; column++) {
+    const low = lowAt(space, column);
+    const high = highAt(space, column);
+    for (let i = column; i < size; i += width) out[i] = Math.max(low, Math.min(high, actions[i]!));
   }
 }

@@ -3,18 +3,14 @@ import { deploymentProgram } from "../agent/programs.ts";
 import { WasmInstance } from "../devices/wasm-instance.ts";
 import { wasmDeviceOn, type LoadedWasmProgram, type WasmBuffer, type WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { streamState } from "../random/streams.ts";
+import type { ActingViews, Actor } from "./acting-policy.ts";
 import type { PolicyWeights } from "./policy.ts";
 
-/** A program and its memory, as typed arrays. */
-export interface ActingViews {
-  readonly loaded: LoadedWasmProgram;
-  readonly observation: Float32Array;
-  readonly action: Float32Array | Int32Array;
-  readonly mask: Int32Array | undefined;
-}
-
-/** The instance behind a policy. Programs are made for powers of two of rows: a few serve every number of them. */
-export class Actor {
+/**
+ * Compiled programs and the instance that they run in. Programs are made for powers of two of rows: a few serve every
+ * number of them.
+ */
+export class ProgramActor implements Actor {
   readonly #device: WasmDevice;
   readonly #agent: Agent;
   readonly #bindings: Record<string, WasmBuffer>;
@@ -57,8 +53,9 @@ export class Actor {
       loaded = this.#device.loadNow(deploymentProgram(this.#agent, rows, { maskSize }, deterministic), this.#bindings);
       this.#programs.set(key, loaded);
     }
+    const program = loaded;
     const views: ActingViews = {
-      loaded,
+      run: () => program.run(),
       observation: loaded.buffer("observation").view() as Float32Array,
       action: loaded.buffer("environmentAction").view(),
       mask: masked ? loaded.buffer("actionMask").view() as Int32Array : undefined,

@@ -6,8 +6,9 @@ import type { WebGpuDevice } from "../devices/webgpu/webgpu-device.ts";
 import { rawLayout, type SpaceValue } from "../envs/spaces.ts";
 import { BregmanError } from "../error.ts";
 import { writeActions } from "./actions.ts";
-import { flattenObservations } from "./flatten-observations.ts";
+import { observationWriter } from "./observation-writer.ts";
 import type { Policy } from "./policy.ts";
+import { writeBatch } from "./write-batch.ts";
 
 export interface BatchActorOptions {
   /** Where it acts, as for training; "auto" is the default. */
@@ -68,6 +69,7 @@ export async function createBatchActor(policy: Policy, options: BatchActorOption
     const input = loaded.buffer("observation");
     const output = loaded.buffer("environmentAction");
     const { size } = rawLayout(actionSpace);
+    const write = observationWriter(observationSpace);
     const flat = new Float32Array(rows * agent.observationSize);
     return {
       device: chosen.reason, weightBytes: (isHalf ? 2 : 4) * count,
@@ -76,11 +78,11 @@ export async function createBatchActor(policy: Policy, options: BatchActorOption
           throw new BregmanError("invalid-option",
             `actBatch: n must be a whole number from 1 to ${rows} (the actor's rows), got ${String(n)}`);
         }
-        flattenObservations(observationSpace, agent.observationSize, observations, n, flat);
+        writeBatch(observationSpace, write, agent.observationSize, observations, n, flat);
         device.write(input, flat.subarray(0, n * agent.observationSize));
         loaded.run();
         const actions = await device.read(output, n * size);
-        writeActions(actionSpace, actions, n, actions);
+        writeActions(actionSpace, actions, n * size, size, actions);
         return actions;
       },
       dispose: () => disposeChosen(chosen),

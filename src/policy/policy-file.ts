@@ -1,16 +1,13 @@
 import { createAgent, type Agent, type AgentSpec } from "../agent/agent.ts";
 import { BregmanError, messageOf } from "../error.ts";
-import { validateSpace } from "../envs/spaces.ts";
-import { readSafetensors, writeSafetensors, type NamedTensor } from "../io/safetensors.ts";
+import { writeSafetensors, type NamedTensor } from "../io/safetensors.ts";
 import { sizeOf } from "../tensor/shape.ts";
-import { Policy, type PolicyFacts, type PolicyWeights } from "./policy.ts";
-import { spaceFromJson, spaceToJson } from "./space-json.ts";
+import type { PolicyFacts } from "./policy-facts.ts";
+import { Policy, type PolicyWeights } from "./policy.ts";
+import { policyFormat, readPolicyFile } from "./read-policy-file.ts";
+import { spaceToJson } from "./space-json.ts";
 
-// A saved policy: safetensors, one tensor a parameter in the order of the policy's flat vector, then the normalizer.
-// The metadata entry "bregman" holds the rest as JSON.
-
-const format = "bregman-policy-1";
-
+/** The file that `readPolicyFile` reads. */
 export function writePolicy(facts: PolicyFacts, agent: Agent, weights: PolicyWeights): Uint8Array<ArrayBuffer> {
   let start = 0;
   const tensors = agent.policySpecs.map(({ name, shape }): NamedTensor => {
@@ -31,38 +28,26 @@ export function writePolicy(facts: PolicyFacts, agent: Agent, weights: PolicyWei
     actionSpace: spaceToJson(facts.spec.actionSpace),
   };
   const description = JSON.stringify({ environment, algorithm, seed, spec });
-  return writeSafetensors(tensors, [["format", format], ["bregman", description]]) as Uint8Array<ArrayBuffer>;
+  return writeSafetensors(tensors, [["format", policyFormat], ["bregman", description]]) as Uint8Array<ArrayBuffer>;
 }
 
-/** Throws `checkpoint-corrupt` when the bytes are no policy of this kit, are cut short, or do not fit together. */
+/**
+ * Throws `checkpoint-corrupt` when the bytes are no policy of this kit, are cut short, or do not fit together;
+ * `unsupported` for a policy file of another version.
+ */
 export function readPolicy(bytes: Uint8Array, module: WebAssembly.Module): Policy {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const given = metadata.get("format");
-  if (given !== format) {
-    throw new BregmanError("checkpoint-corrupt",
-      `this safetensors file is no bregman policy: its format is ${JSON.stringify(given ?? null)}, ` +
-      `expected "${format}"`);
-  }
-  const facts = parseFacts(metadata.get("bregman"));
+  const { facts, tensor } = readPolicyFile(bytes);
   const agent = buildAgent(facts.spec);
+  const values = agent.policySpecs.map(({ name, shape }) => tensor(name, shape));
   const parameters = new Float32Array(agent.policyParameterCount);
-  const read = (name: string, size: number): Float32Array => {
-    const tensor = tensors.get(name);
-    if (!tensor || tensor.dtype !== "F32" || tensor.values.length !== size) {
-      throw new BregmanError("checkpoint-corrupt",
-        `the policy file lacks the tensor "${name}" (F32, ${size} elements)`);
-    }
-    return tensor.values as Float32Array;
-  };
   let at = 0;
-  for (const { name, shape } of agent.policySpecs) {
-    const size = sizeOf(shape);
-    parameters.set(read(name, size), at);
-    at += size;
+  for (const each of values) {
+    parameters.set(each, at);
+    at += each.length;
   }
   const normalizer = (name: string, fallback: number): Float32Array => {
     const size = agent.observationSize;
-    return facts.spec.normalizeObservations ? read(name, size) : new Float32Array(size).fill(fallback);
+    return facts.spec.normalizeObservations ? tensor(name, [size]) : new Float32Array(size).fill(fallback);
   };
   const weights: PolicyWeights = {
     parameters,
@@ -70,20 +55,6 @@ export function readPolicy(bytes: Uint8Array, module: WebAssembly.Module): Polic
     observationScale: normalizer("observationScale", 1),
   };
   return new Policy(module, facts, weights, agent);
-}
-
-function parseFacts(text: string | undefined): PolicyFacts {
-  try {
-    const { environment, algorithm, seed, spec } = JSON.parse(text ?? "") as PolicyFacts;
-    const observationSpace = spaceFromJson(spec.observationSpace);
-    const actionSpace = spaceFromJson(spec.actionSpace);
-    validateSpace(observationSpace, "observationSpace");
-    validateSpace(actionSpace, "actionSpace");
-    return { environment, algorithm, seed, spec: { ...spec, observationSpace, actionSpace } };
-  } catch (error) {
-    throw new BregmanError("checkpoint-corrupt",
-      `the policy file's description cannot be read: ${messageOf(error)}`);
-  }
 }
 
 function buildAgent(spec: AgentSpec): Agent {

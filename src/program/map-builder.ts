@@ -1,5 +1,5 @@
 import type { BinaryOp, DType, UnaryOp } from "../tensor/tensor.ts";
-import * as elementary from "./elementary.ts";
+import { Arithmetic, cos, exp, log, sin, tanh, uniform, type Emitter } from "./elementary.ts";
 import type { Access, Node } from "./graph.ts";
 import type { BasicOp, Instruction, MapKernel, Reduction, View } from "./program.ts";
 import { domainOf, isFused, isReduction } from "./schedule.ts";
@@ -30,13 +30,15 @@ export function buildMap(nodes: readonly Node[], stored: (node: Node) => boolean
   return collapse({ kind: "map", domain, loads: body.loads, instructions: body.instructions, stores, reductions });
 }
 
+const elementary = { exp, log, tanh, sin, cos, uniform };
+
 /** The instructions of one map, grown node by node. */
-class Body implements elementary.Emitter {
+class Body implements Emitter {
   readonly loads: View[] = [];
   readonly instructions: Instruction[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #values = new Map<Node, number>();
-  readonly #arithmetic = new elementary.Arithmetic(this);
+  readonly #arithmetic = new Arithmetic(this);
   readonly #inside: ReadonlySet<Node>;
   readonly #locate: Locate;
 

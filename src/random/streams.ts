@@ -12,6 +12,9 @@ export const streams = {
   update: 6,
 } as const;
 
+/** The salt of the draws that become actions. */
+export const actionSalt = 1;
+
 export type StreamName = keyof typeof streams;
 
 /** Throws `invalid-option` unless `seed` is an integer from 0 to 2^53 - 1. */

@@ -1,4 +1,4 @@
-import bytes from "../../dist/tabular.wasm";
+import kernels from "../../dist/tabular.wasm";
 import { BregmanError } from "../error.ts";
 import type { Mdp, TabularPolicy } from "./mdp.ts";
 
@@ -117,7 +117,7 @@ export function tablesOf(mdp: Transitions): ProcessTables {
 
 function compile(): WebAssembly.Module {
   try {
-    return new WebAssembly.Module(bytes);
+    return new WebAssembly.Module(kernels());
   } catch (cause) {
     throw new BregmanError("wasm-unavailable",
       `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +

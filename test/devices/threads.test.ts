@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import bytes from "../../dist/bregman.wasm";
+import mainModule from "../../dist/bregman.wasm";
 import { pushInstruction, pushTogether } from "../../src/devices/machine-instructions.ts";
 import { Crew } from "../../src/devices/wasm/crew.ts";
 import { cutKernel } from "../../src/devices/wasm/cut-kernel.ts";
@@ -308,7 +308,7 @@ describe("the choice by measuring", () => {
 });
 
 it("the main module's memory becomes an import that is shared, and all else stays", async () => {
-  const [before, after] = await Promise.all([bytes, withSharedMemory(bytes)].map((each) => WebAssembly.compile(each)));
+  const [before, after] = await Promise.all([mainModule(), withSharedMemory(mainModule())].map((each) => WebAssembly.compile(each)));
   expect(WebAssembly.Module.imports(after!)).toEqual([{ module: "env", name: "memory", kind: "memory" }]);
   expect(WebAssembly.Module.exports(after!)).toEqual(WebAssembly.Module.exports(before!));
 });

@@ -30,4 +30,4 @@ test("two builds are the same bytes and hold no path of the machine", async () =
     const text = readFileSync(join(one, file), "latin1");
     expect(text.includes(root) || text.includes(folder), `${file} names a folder of this machine`).toBe(false);
   }
-});
+}, 120_000);

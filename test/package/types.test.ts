@@ -20,8 +20,14 @@ beforeAll(() => {
   symlinkSync(join(root, "node_modules/@types/node"), join(folder, "node_modules/@types/node"));
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
   writeFileSync(join(folder, "main.ts"), `
-    import { train, createTrainer, makeEnv, makeVectorEnv, load, list, checkEnv, BregmanError } from "bregman";
+    import {
+      train, createTrainer, makeEnv, makeVectorEnv, load, list, checkEnv, provideWasm, BregmanError,
+    } from "bregman";
+    import { load as loadToAct, type Policy } from "bregman/policy";
+    import * as envs from "bregman/envs";
     import * as tensor from "bregman/tensor";
+    import * as tabular from "bregman/tabular";
+    import * as mujoco from "bregman/mujoco";
     const { policy, summary } = await train("CartPole-v1", {
       algorithm: "mdpo", steps: 1000, onUpdate(update) { update.step.toFixed(); },
     });
@@ -29,9 +35,19 @@ beforeAll(() => {
     const hash: string = policy.parametersHash();
     const bytes: Uint8Array = policy.save();
     summary.steps.toFixed();
+    const acting: Policy = await loadToAct(bytes, { wasm: new URL("https://games.example/policy.wasm") });
+    const out = new Float32Array(1);
+    acting.act(new Float32Array(4), { out, deterministic: false });
+    const rows: Float32Array | Int32Array = acting.actBatch([[0, 0, 0, 0]], 1);
+    const space: envs.Space = { kind: "box", shape: [2], low: -1, high: 1 };
+    // @ts-expect-error: what only acts cannot be saved
+    acting.save();
     // @ts-expect-error: an option that does not exist must not be any
     await train("CartPole-v1", { stepz: 3 });
-    export { action, bytes, checkEnv, createTrainer, hash, list, load, makeEnv, makeVectorEnv, tensor, BregmanError };
+    export {
+      action, bytes, checkEnv, createTrainer, envs, hash, list, load, makeEnv, makeVectorEnv, mujoco, provideWasm, rows,
+      space, tabular, tensor, BregmanError,
+    };
   `);
 });
 afterAll(() => { if (folder) rmSync(folder, { recursive: true, force: true }); });

@@ -1,23 +1,9 @@
-import { type Agent, type AgentSpec } from "../agent/agent.js";
-import { type SpaceValue } from "../envs/spaces.js";
-import { type Action } from "./actions.js";
-export type { Action };
-export interface ActOptions {
-    /** The most likely action (default), or a sample from the policy's own random stream. */
-    readonly deterministic?: boolean;
-    /** One byte per choice, 1 = allowed, for discrete actions. */
-    readonly actionMask?: ArrayLike<number> | undefined;
-    /** Receives the action of a box or multi-* space instead of a fresh array. */
-    readonly out?: Float32Array | Int32Array;
-}
-/** What a policy is, apart from its parameters. */
-export interface PolicyFacts {
-    readonly spec: AgentSpec;
-    /** Names of the environment and algorithm it was trained with, where they have one. */
-    readonly environment: string | undefined;
-    readonly algorithm: string;
-    readonly seed: number;
-}
+import { type Agent } from "../agent/agent.js";
+import { ActingPolicy, type ActOptions } from "./acting-policy.js";
+import type { Action } from "./actions.js";
+import { ProgramActor } from "./actor.js";
+import type { PolicyFacts } from "./policy-facts.js";
+export type { Action, ActOptions, PolicyFacts };
 /** Act-time parameters: the flat policy vector and the observation normalizer. */
 export interface PolicyWeights {
     readonly parameters: Float32Array;
@@ -28,22 +14,11 @@ export interface PolicyWeights {
  * A policy that acts. It owns a small WASM instance of its own, made when it first acts, and stays usable after the
  * trainer it came from is disposed.
  */
-export declare class Policy {
+export declare class Policy extends ActingPolicy {
     #private;
-    readonly facts: PolicyFacts;
     readonly agent: Agent;
     constructor(module: WebAssembly.Module, facts: PolicyFacts, weights: PolicyWeights, agent?: Agent);
-    /**
-     * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for
-     * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary.
-     * Throws `invalid-observation` for an observation of another shape or with numbers that are not finite.
-     */
-    act(observation: SpaceValue, options?: ActOptions): Action;
-    /**
-     * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns
-     * one flat array of n rows: Float32Array for box, else Int32Array.
-     */
-    actBatch(observations: ArrayLike<number> | readonly SpaceValue[], n: number, options?: ActOptions): Float32Array | Int32Array;
+    protected makeActor(): ProgramActor;
     /** `actBatch` on observations as a vector environment holds them (see `VectorEnvironment.observations`). */
     actRaw(observations: Float32Array | Int32Array, n: number, options?: ActOptions): Float32Array | Int32Array;
     /**
@@ -56,6 +31,4 @@ export declare class Policy {
     /** Takes over new parameters: a trainer's live policy does so after each iteration. */
     update(weights: PolicyWeights): void;
     get weights(): PolicyWeights;
-    /** Lets go of the instance's memory. Safe twice; acting afterwards throws `disposed`. */
-    dispose(): void;
 }

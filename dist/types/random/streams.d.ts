@@ -8,6 +8,8 @@ export declare const streams: {
     readonly exploration: 5;
     readonly update: 6;
 };
+/** The salt of the draws that become actions. */
+export declare const actionSalt = 1;
 export type StreamName = keyof typeof streams;
 /** Throws `invalid-option` unless `seed` is an integer from 0 to 2^53 - 1. */
 export declare function checkSeed(seed: unknown): asserts seed is number;

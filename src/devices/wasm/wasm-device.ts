@@ -216,7 +216,8 @@ class Loaded implements LoadedWasmProgram {
 
   #execute(from: number, to: number, times: number): void {
     const { machine_repeat } = this.#instance.exports;
-    const [begin, end] = [this.#bounds[from]!, this.#bounds[to]!];
+    const begin = this.#bounds[from]!;
+    const end = this.#bounds[to]!;
     if (!this.#crew) {
       machine_repeat!(begin, end, times);
       return;

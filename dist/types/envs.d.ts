@@ -1,0 +1,13 @@
+export { makeEnv, makeVectorEnv } from "./envs/make-env.js";
+export { checkEnv } from "./envs/check-env.js";
+export { validateSpace, flatSize } from "./envs/spaces.js";
+export { contains, flatten, sample } from "./envs/space-values.js";
+export { provideWasm } from "./devices/wasm-instance.js";
+export { randomSource, type RandomSource } from "./random/streams.js";
+export { BregmanError, type BregmanErrorCode } from "./error.js";
+export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.js";
+export type { SingleEnvironment } from "./envs/single-environment.js";
+export type { VectorEnvironment } from "./envs/vector-environment.js";
+export type { EnvironmentOptions } from "./envs/registry.js";
+export type { BoxSpace, DictSpace, DiscreteSpace, MultiBinarySpace, MultiDiscreteSpace, Space, SpaceValue, TupleSpace, } from "./envs/spaces.js";
+export type { WasmSource } from "./devices/wasm-source.js";

@@ -1,0 +1,5 @@
+/**
+ * The sum of `count` elements of `x` from `start` on, or of their squares, as a map adds up a row (`program.ts`): four
+ * float32 partial sums by index modulo 4, folded as (p0 + p1) + (p2 + p3).
+ */
+export declare function foldedSum(x: Float32Array, start: number, count: number, squared: boolean): number;
