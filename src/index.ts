@@ -4,7 +4,8 @@ export { load } from "./load.ts";
 export { list } from "./list.ts";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
-export { checkEnv } from "./envs/check-env.ts";
+export { checkEnv, type EnvironmentReport } from "./envs/check-env.ts";
+export type { ContractRule, Problem } from "./envs/contract.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
 export type { Trainer } from "./algorithms/trainer.ts";
@@ -13,6 +14,9 @@ export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./
 export type { Algorithm, Choices } from "./algorithms/algorithm.ts";
 export type { Objective, Quantities } from "./objectives/objective.ts";
 export type { Policy, Action, ActOptions } from "./policy/policy.ts";
-export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.ts";
+export type {
+  AgentsEnvironment, AgentsResetResult, AgentsStepResult, Environment, EnvironmentSource, ResetOptions, ResetResult,
+  StepResult,
+} from "./envs/environment.ts";
 export type { VectorEnvironment } from "./envs/vector-environment.ts";
 export type { Space, SpaceValue } from "./envs/spaces.ts";

@@ -1,7 +1,8 @@
 import type { AgentSpec } from "../agent/agent.ts";
 import { BregmanError } from "../error.ts";
+import { actionAt, actionLayout, clipActions } from "../envs/actions.ts";
 import { startOf } from "../envs/raw-values.ts";
-import { highAt, lowAt, rawLayout } from "../envs/spaces.ts";
+import { hasParts, highAt, lowAt } from "../envs/spaces.ts";
 
 // From the numbers that the acting program writes to actions as the environment takes them.
 
@@ -9,12 +10,16 @@ export type Action = number | Float32Array | Int32Array;
 
 type ActionSpace = AgentSpec["actionSpace"];
 
-/** The one action of a single row; `out` receives it where it is an array. */
+/**
+ * The one action of a single row; `out` receives it where it is an array of numbers. Actions with parts (dict, tuple)
+ * are an object or array of their parts' actions.
+ */
 export function readAction(
   space: ActionSpace, actions: Float32Array | Int32Array, out?: Float32Array | Int32Array,
 ): Action {
+  if (hasParts(space)) return actionAt(space, actions) as unknown as Action;
   if (space.kind === "discrete") return actions[0]! + startOf(space);
-  const size = rawLayout(space).size;
+  const size = actionLayout(space).size;
   const target = out ?? (actions instanceof Float32Array ? new Float32Array(size) : new Int32Array(size));
   if (target.length < size) {
     throw new BregmanError("invalid-shape", `act: out needs room for ${size} numbers, got ${target.length}`);
@@ -27,7 +32,8 @@ export function readAction(
 export function writeActions(
   space: ActionSpace, actions: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array,
 ): void {
-  const { size } = rawLayout(space);
+  if (hasParts(space)) return clipActions(space, actions, rows, out);
+  const { size } = actionLayout(space);
   if (space.kind !== "box") {
     const start = startOf(space);
     for (let i = 0; i < rows * size; i++) out[i] = actions[i]! + start;

@@ -2,8 +2,9 @@ import { createAgent, type Agent, type AgentSpec } from "../agent/agent.ts";
 import { BregmanError } from "../error.ts";
 import { checkObservation } from "../envs/environment-checks.ts";
 import { flattenRaw } from "../envs/raw-values.ts";
+import { actionLayout } from "../envs/actions.ts";
 import { flatten } from "../envs/space-values.ts";
-import { boxSize, choices, describe, rawLayout, type SpaceValue } from "../envs/spaces.ts";
+import { boxSize, choices, describe, maskLength, type SpaceValue } from "../envs/spaces.ts";
 import { sha256 } from "../io/sha256.ts";
 import { readAction, writeActions, type Action } from "./actions.ts";
 import { Actor, type ActingViews } from "./actor.ts";
@@ -58,20 +59,21 @@ export class Policy {
 
   /**
    * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for
-   * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary.
+   * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary, an object or array of
+   * these for dict and tuple: name its type, `act<{ move: Float32Array; fire: number }>(observation)`.
    * Throws `invalid-observation` for an observation of another shape or with numbers that are not finite.
    */
-  act(observation: SpaceValue, options: ActOptions = {}): Action {
+  act<ActionType = Action>(observation: SpaceValue, options: ActOptions = {}): ActionType {
     const program = this.#program(1, options);
     this.#flatten(observation, program.observation, 0);
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, 1);
     program.loaded.run();
-    return readAction(this.facts.spec.actionSpace, program.action, options.out);
+    return readAction(this.facts.spec.actionSpace, program.action, options.out) as ActionType;
   }
 
   /**
    * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns
-   * one flat array of n rows: Float32Array for box, else Int32Array.
+   * one flat array of n rows: Int32Array for discrete and multi-*, else Float32Array.
    */
   actBatch(
     observations: ArrayLike<number> | readonly SpaceValue[], n: number, options: ActOptions = {},
@@ -101,7 +103,7 @@ export class Policy {
     }
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
-    const size = n * rawLayout(actionSpace).size;
+    const size = n * actionLayout(actionSpace).size;
     const out = options.out ?? (program.action instanceof Float32Array ? new Float32Array(size) : new Int32Array(size));
     writeActions(actionSpace, program.action, n, out);
     return out;
@@ -114,7 +116,7 @@ export class Policy {
     flattenRaw(observationSpace, observations, n, program.observation);
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
-    const out = program.action.slice(0, n * rawLayout(actionSpace).size);
+    const out = program.action.slice(0, n * actionLayout(actionSpace).size);
     writeActions(actionSpace, program.action, n, out);
     return out;
   }
@@ -183,7 +185,7 @@ export class Policy {
 
   /** Any value that is true allows; each choice needs one that does. */
   #writeMask(given: ArrayLike<number>, mask: Int32Array, rows: number): void {
-    const size = this.agent.head.outputs * rows;
+    const size = maskLength(this.facts.spec.actionSpace) * rows;
     if (given.length !== size) {
       throw new BregmanError("invalid-action", `act: the action mask needs ${size} entries, got ${given.length}`);
     }
