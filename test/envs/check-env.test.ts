@@ -185,7 +185,7 @@ const planted: Planted[] = [
     /Float64Array/],
   ["a restore that does not restore", () => lineWalk({ restore: () => {} }), "restore", /^restore$/, /another passage/,
     /random generator/],
-  ["a step that throws", () => lineWalk({ step: failing }), "runs", /^step 1$/, /^threw: no such cell$/, /own code/],
+  ["a step that throws", () => lineWalk({ step: failing }), "runs", /^step 1$/, /^threw: no such cell$/, /environment's code/],
   ["a close that works once", closing, "close", /^close$/, /already closed/, /second call/],
   ["agents that are no number", () => ({ ...lineWalk(), agents: 0 }), "agents", /^LineWalk$/, /got 0/, /how many/],
 ];
