@@ -15,3 +15,4 @@ export type {
   BoxSpace, DictSpace, DiscreteSpace, MultiBinarySpace, MultiDiscreteSpace, Space, SpaceValue, TupleSpace,
 } from "./envs/spaces.ts";
 export type { WasmSource } from "./devices/wasm-source.ts";
+export * from "./envs/wrappers/index.ts";

@@ -2,7 +2,7 @@ import { openEnvironment, type OpenedEnvironment } from "./algorithms/open-envir
 import type { EnvironmentArgument } from "./algorithms/trainer-options.ts";
 import { createInstance } from "./devices/wasm-instance.ts";
 import { startOf } from "./envs/raw-values.ts";
-import { choices, flatSize, type Space } from "./envs/spaces.ts";
+import { choices, flatSize, hasParts, parts, type Space } from "./envs/spaces.ts";
 import type { VectorEnvironment } from "./envs/vector-environment.ts";
 import { BregmanError } from "./error.ts";
 import type { Policy } from "./policy/policy.ts";
@@ -35,7 +35,7 @@ const mostCopies = 25;
 
 /**
  * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that
- * long episodes count as often as short ones.
+ * long episodes count as often as short ones. Where several agents share the policy, each of them lives episodes.
  */
 export async function evaluate(
   policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {},
@@ -47,10 +47,10 @@ export async function evaluate(
   }
   const opened = await openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
   checkFits(policy, opened);
-  const count = opened.copies ? Math.min(mostCopies, episodes) : 1;
+  const copies = opened.copies ? Math.ceil(Math.min(mostCopies, episodes) / (opened.agents ?? 1)) : 1;
   const instance = await createInstance();
   // A seed of its own kind: no training run with a small seed shares its episodes.
-  const vector = opened.create(instance, count, derivedSeed(seed, streams.evaluation, 1) + 2147483648);
+  const vector = opened.create(instance, copies, derivedSeed(seed, streams.evaluation, 1) + 2147483648);
   try {
     const { returns, lengths } = runEpisodes(policy, vector, { episodes, deterministic, maxEpisodeSteps });
     const mean = meanOf(returns);
@@ -74,6 +74,9 @@ function checkFits({ facts: { spec } }: Policy, { name, observationSpace, action
 
 /** What has to agree; bounds may differ. */
 function layoutOf(space: Space): string {
+  if (hasParts(space)) {
+    return `${space.kind} of {${parts(space).map(([key, part]) => `${key}: ${layoutOf(part)}`).join(", ")}}`;
+  }
   const start = startOf(space) === 0 ? "" : ` from ${startOf(space)}`;
   return `${space.kind} of ${choices(space)?.join(" x ") ?? flatSize(space)}${start}`;
 }
@@ -90,10 +93,11 @@ function runEpisodes(
   while (open > 0) {
     const actions = policy.actRaw(vector.observations, count, { deterministic, actionMask: vector.actionMasks });
     vector.actions.set(actions);
+    const waited = vector.waiting?.slice();
     vector.step();
     for (let copy = 0; copy < count; copy++) {
       const episode = current[copy]!;
-      if (episode >= episodes) continue;
+      if (episode >= episodes || waited?.[copy]) continue;
       returns[episode]! += vector.rewards[copy]!;
       lengths[episode]! += 1;
       if (vector.terminated[copy] || vector.truncated[copy] || lengths[episode]! >= maxEpisodeSteps) {

@@ -6,7 +6,8 @@ export { list } from "./list.ts";
 export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.ts";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
-export { checkEnv } from "./envs/check-env.ts";
+export { checkEnv, type EnvironmentReport } from "./envs/check-env.ts";
+export type { ContractRule, Problem } from "./envs/contract.ts";
 export { provideWasm } from "./devices/wasm-instance.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
@@ -16,7 +17,10 @@ export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./
 export type { Algorithm, Choices } from "./algorithms/algorithm.ts";
 export type { Objective, Quantities } from "./objectives/objective.ts";
 export type { Policy, Action, ActOptions } from "./policy/policy.ts";
-export type { Environment, EnvironmentSource, ResetOptions, ResetResult, StepResult } from "./envs/environment.ts";
+export type {
+  AgentsEnvironment, AgentsResetResult, AgentsStepResult, Environment, EnvironmentSource, ResetOptions, ResetResult,
+  StepResult,
+} from "./envs/environment.ts";
 export type { VectorEnvironment } from "./envs/vector-environment.ts";
 export type { Space, SpaceValue } from "./envs/spaces.ts";
 export type { WasmSource } from "./devices/wasm-source.ts";

@@ -16,7 +16,7 @@ export async function assemble(
   const opened = await openEnvironment(argument ?? saved?.plan.environment, environmentOptions);
   const { plan, algorithm } = saved
     ? resumedPlan(saved.plan, options, argument === undefined ? undefined : opened.name)
-    : planRun(options, { environment: opened.name, builtin: opened.builtin, copies: opened.copies });
+    : planRun(options, { ...opened, environment: opened.name });
   const wanted = { device: options.device ?? saved?.device ?? "auto", threads: options.threads ?? "auto" };
   let chosen: ChosenDevice | undefined;
   const choose: DeviceChoice = async (multiplyAdds) => (chosen = await chooseDevice(wanted, multiplyAdds));

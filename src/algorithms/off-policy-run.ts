@@ -91,7 +91,7 @@ export class OffPolicyRun implements TrainingRun {
     const { host } = chosen;
     const environment = opened.create(host.instance, envs, seed);
     const columns: RolloutColumns = { maskSize: maskSizeOf(environment) };
-    const replay = new Replay(host, envs, hyperparameters.bufferSize, {
+    const replay = new Replay(host, environment.count, hyperparameters.bufferSize, {
       observationSize: agent.observationSize, actionSize: agent.head.actionSize, actionType: agent.head.actionType,
       ...columns,
     });

@@ -18,7 +18,7 @@ import { estimateAdvantages } from "./estimate-advantages.ts";
 import { Learner, type BatchBuffers } from "./learner.ts";
 import type { OpenedEnvironment } from "./open-environment.ts";
 import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
-import { iterationsOf, type RunPlan } from "./run-plan.ts";
+import { iterationsOf, stepsPerIteration, type RunPlan } from "./run-plan.ts";
 import type { DeviceChoice, RunState, TrainingRun } from "./training-run.ts";
 
 /** Vectors that every program shares, in the host's memory. */
@@ -80,7 +80,7 @@ export class OnPolicyRun implements TrainingRun {
   ): Promise<OnPolicyRun> {
     const { hyperparameters, seed } = plan;
     const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters));
-    const size = plan.envs * hyperparameters.horizon;
+    const size = stepsPerIteration(plan);
     const chosen = await choose(workPerStep(agent, algorithm, plan));
     const { host } = chosen;
     const environment = opened.create(host.instance, plan.envs, seed);
@@ -226,6 +226,7 @@ export class OnPolicyRun implements TrainingRun {
     yield* runSliced(evaluation, 1, "wasm");
     rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
     estimateAdvantages(this.pieces);
+    rollout.replaceWaiting(Object.values(this.pieces.batch));
     yield undefined;
   }
 
@@ -282,9 +283,10 @@ function definedOnly(buffers: Readonly<Record<string, WasmBuffer | undefined>>):
 
 /** Multiply-adds of one gradient step: three passes over the parameters for each row. */
 function workPerStep(
-  agent: Agent, { choices: { solver } }: OnPolicyAlgorithm, { envs, hyperparameters }: RunPlan,
+  agent: Agent, { choices: { solver } }: OnPolicyAlgorithm, plan: RunPlan,
 ): number {
-  const size = envs * hyperparameters.horizon;
+  const { hyperparameters } = plan;
+  const size = stepsPerIteration(plan);
   const minibatch = solver.id === "gradient-steps" && solver.batches === "minibatches";
   const rows = minibatch ? Math.min(size, hyperparameters.minibatchSize) : size;
   return 3 * rows * (agent.policyParameterCount + agent.valueParameterCount);

@@ -1,5 +1,6 @@
 import type { WasmInstance } from "../devices/wasm-instance.ts";
 import { BregmanError } from "../error.ts";
+import { agentCount } from "../envs/agents.ts";
 import { createBuiltinVectorEnvironment } from "../envs/builtin.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkEnvironmentShape } from "../envs/environment-checks.ts";
@@ -17,8 +18,11 @@ export interface OpenedEnvironment {
   readonly builtin: boolean;
   /** Whether more than one copy can be made. */
   readonly copies: boolean;
+  /** How many agents act in one copy; 1 where it is left out. */
+  readonly agents?: number;
   readonly observationSpace: Space;
   readonly actionSpace: Space;
+  /** `count` copies, with as many lanes as there are agents in them. */
   create(instance: WasmInstance, count: number, seed: number): VectorEnvironment;
 }
 
@@ -57,7 +61,7 @@ export async function openEnvironment(
     }
     : probe;
   return {
-    name, builtin: false, copies, observationSpace, actionSpace,
+    name, builtin: false, copies, agents: agentCount(probe), observationSpace, actionSpace,
     create(instance, count, seed) {
       const environment = createObjectVectorEnvironment(instance, source, { count, seed });
       environment.reset(seed);

@@ -1,7 +1,7 @@
 import type { Agent } from "../agent/agent.ts";
 import type { WasmBuffer } from "../devices/wasm/wasm-device.ts";
 import { wasmModule } from "../devices/wasm-instance.ts";
-import { choices } from "../envs/spaces.ts";
+import { maskLength } from "../envs/spaces.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
 import { BregmanError } from "../error.ts";
 import { Policy } from "../policy/policy.ts";
@@ -17,7 +17,7 @@ export const draws = { policy: 0, value: 1, oldPolicy: 2, critics: 3, median: 4 
 
 /** Entries of an action mask; 0 where the environment gives none. */
 export function maskSizeOf({ actionMasks, actionSpace }: VectorEnvironment): number {
-  return actionMasks ? choices(actionSpace)!.reduce((sum, n) => sum + n, 0) : 0;
+  return actionMasks ? maskLength(actionSpace) : 0;
 }
 
 /** The live policy, before anything is published into it. */

@@ -26,6 +26,8 @@ export interface RunPlan {
   readonly steps: number;
   readonly seed: number;
   readonly envs: number;
+  /** Agents that share the policy in each copy, a lane of the rollout each; absent where there is one. */
+  readonly agents?: number;
   readonly hyperparameters: Hyperparameters;
   readonly paperCode: boolean;
   /** Which set of code-level choices was asked for; null for none. */
@@ -40,11 +42,12 @@ export interface PlanFacts {
   readonly builtin: boolean;
   /** Whether more than one copy can be made. */
   readonly copies: boolean;
+  readonly agents?: number;
 }
 
 /** Kit's defaults < algorithm's < preset < code level < paper code < what the caller says. */
 export function planRun(
-  options: TrainerOptions, { environment, builtin, copies }: PlanFacts,
+  options: TrainerOptions, { environment, builtin, copies, agents = 1 }: PlanFacts,
 ): { plan: RunPlan; algorithm: Algorithm } {
   const algorithm = findAlgorithm(options.algorithm ?? "mdpo");
   const preset = builtin ? presetOf(environment, algorithm.id) : undefined;
@@ -57,7 +60,7 @@ export function planRun(
   const steps = options.steps ?? preset?.steps ?? defaultSteps;
   const envs = options.envs ?? (copies ? preset?.envs ?? (isOffPolicy(algorithm) ? 1 : defaultEnvs) : 1);
   const hyperparameters = mergeHyperparameters(
-    { horizon: defaultHorizon(steps, envs), bufferSize: Math.min(largestBuffer, steps) },
+    { horizon: defaultHorizon(steps, envs * agents), bufferSize: Math.min(largestBuffer, steps) },
     algorithm.defaults,
     preset?.hyperparameters,
     options.codeLevel && codeLevelOf(algorithm, options.codeLevel),
@@ -77,6 +80,7 @@ export function planRun(
     steps,
     seed: options.seed ?? 0,
     envs,
+    ...(agents > 1 && { agents }),
     hyperparameters,
     paperCode,
     codeLevel: options.codeLevel ?? null,
@@ -92,15 +96,25 @@ function checkFrequency(algorithm: Algorithm, { horizon, trainFrequency }: Hyper
     `hyperparameters.trainFrequency: expected a divisor of the horizon, ${horizon}, got ${trainFrequency}`);
 }
 
-function defaultHorizon(steps: number, envs: number): number {
+function defaultHorizon(steps: number, lanes: number): number {
   let batch = mostBatch;
   while (batch > leastBatch && batch * enoughIterations > steps) batch /= 2;
-  return Math.max(leastHorizon, Math.floor(batch / envs));
+  return Math.max(leastHorizon, Math.floor(batch / lanes));
+}
+
+/** Who acts side by side: the agents of all copies. */
+export function lanesOf({ envs, agents = 1 }: RunPlan): number {
+  return envs * agents;
+}
+
+/** Steps of one iteration, over all lanes. */
+export function stepsPerIteration(plan: RunPlan): number {
+  return lanesOf(plan) * plan.hyperparameters.horizon;
 }
 
 /** Iterations of a run: the last one reaches or passes the steps. */
-export function iterationsOf({ steps, envs, hyperparameters }: RunPlan): number {
-  return Math.ceil(steps / (envs * hyperparameters.horizon));
+export function iterationsOf(plan: RunPlan): number {
+  return Math.ceil(plan.steps / stepsPerIteration(plan));
 }
 
 /**

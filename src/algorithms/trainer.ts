@@ -5,7 +5,7 @@ import { sha256 } from "../io/sha256.ts";
 import type { Policy } from "../policy/policy.ts";
 import { assemble } from "./assemble.ts";
 import { readCheckpoint, writeArrays, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
-import { iterationsOf, type RunPlan } from "./run-plan.ts";
+import { iterationsOf, stepsPerIteration, type RunPlan } from "./run-plan.ts";
 import {
   checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
 } from "./trainer-options.ts";
@@ -66,7 +66,7 @@ export class Trainer {
 
   /** Iterations done, and environment steps taken over all copies. */
   get iteration(): number { return this.#iteration; }
-  get step(): number { return this.#iteration * this.plan.envs * this.plan.hyperparameters.horizon; }
+  get step(): number { return this.#iteration * stepsPerIteration(this.plan); }
   /** The environment steps that were asked for. */
   get totalSteps(): number { return this.plan.steps; }
   get isDone(): boolean { return this.#iteration >= iterationsOf(this.plan); }
@@ -215,7 +215,7 @@ export class Trainer {
     this.#keep();
     const seconds = this.#elapsed() - began;
     const { finished, meanReturn, meanLength } = episodes;
-    const steps = plan.envs * plan.hyperparameters.horizon;
+    const steps = stepsPerIteration(plan);
     return {
       step: this.step, iteration: this.#iteration, episodes: finished, meanReturn, meanLength,
       stepsPerSecond: seconds > 0 ? steps / seconds : 0,

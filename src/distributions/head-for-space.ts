@@ -1,10 +1,12 @@
-import { boxSize, choices, type Space } from "../envs/spaces.ts";
+import { startOf } from "../envs/raw-values.ts";
+import { boxSize, choices, hasParts, maskLength, plainParts, type Space } from "../envs/spaces.ts";
 import { BregmanError } from "../error.ts";
 import { isBounded } from "./box-bounds.ts";
 import { categoricalHead } from "./categorical.ts";
 import { deterministicHead } from "./deterministic.ts";
 import type { PolicyHead } from "./distribution.ts";
 import { gaussianHead, type GaussianHeadOptions } from "./gaussian.ts";
+import { mixedHead } from "./mixed.ts";
 import { multiCategoricalHead } from "./multi-categorical.ts";
 import { squashedGaussianHead } from "./squashed-gaussian.ts";
 
@@ -20,8 +22,8 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "l
 
 /**
  * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
- * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes. Throws `invalid-space`
- * for dict and tuple action spaces, and for a deterministic policy over discrete ones.
+ * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes, independent heads for the
+ * parts of dict and tuple. Throws `invalid-space` for a deterministic policy over anything but a box.
  */
 export function headForSpace(space: Space, given: HeadOptions = {}): PolicyHead {
   const { squash = false, scale = false, explorationNoise, ...options } = given;
@@ -43,12 +45,9 @@ export function headForSpace(space: Space, given: HeadOptions = {}): PolicyHead 
     return gaussianHead(scale && isBounded(space) ? inBox : free);
   }
   if (space.kind === "discrete") return categoricalHead(space);
-  const nvec = choices(space);
-  if (!nvec) {
-    throw new BregmanError(
-      "invalid-space",
-      `action space: ${space.kind} spaces are not supported; use box, discrete or multi-*`,
-    );
+  if (hasParts(space)) {
+    return mixedHead(plainParts(space).map(([, part]) =>
+      ({ head: headForSpace(part, given), start: startOf(part), maskSize: maskLength(part) })));
   }
-  return multiCategoricalHead({ nvec });
+  return multiCategoricalHead({ nvec: choices(space)! });
 }

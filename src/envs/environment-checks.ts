@@ -1,37 +1,61 @@
-import { BregmanError } from "../error.ts";
-import type { Environment, ResetResult, StepResult } from "./environment.ts";
-import { whyOutside } from "./space-values.ts";
+import { messageOf } from "../error.ts";
+import { fault, misnamed, type ContractRule } from "./contract.ts";
+import type { Info, OwnEnvironment, ResetResult, StepResult } from "./environment.ts";
+import { misfit } from "./space-values.ts";
 import type { Space } from "./spaces.ts";
 import { describe, validateSpace } from "./spaces.ts";
 
-// What an environment of the user must hold to. Each check throws a `BregmanError`; `where` names environment, copy and
-// step.
+// What an environment of the user must hold to. Each check throws a `BregmanError` with the `rule` of the contract that
+// was broken; `where` names environment, copy and step.
 
 /**
  * Throws unless `environment` has what an environment needs, its spaces are well-formed and its actions can be chosen.
  */
-export function checkEnvironmentShape(environment: unknown): asserts environment is Environment {
+export function checkEnvironmentShape(environment: unknown): asserts environment is OwnEnvironment {
   if (typeof environment !== "object" || environment === null || environment instanceof Promise) {
-    throw new BregmanError("invalid-environment",
-      `environment: expected { observationSpace, actionSpace, reset, step }, got ${describe(environment)}`);
+    const rule = environment instanceof Promise ? "synchronous" : "object";
+    throw fault(rule, "environment",
+      `expected { observationSpace, actionSpace, reset, step }, got ${describe(environment)}`);
   }
-  const given = environment as Partial<Environment>;
-  const name = given.name ?? "own environment";
-  for (const field of ["observationSpace", "actionSpace"] as const) {
-    if (given[field] === undefined) throw new BregmanError("invalid-environment", `${name}: ${field} is missing`);
-    validateSpace(given[field], `${name}: ${field}`);
+  const name = nameOf(environment);
+  for (const field of ["observationSpace", "actionSpace"] as const) checkSpace(environment, field, name);
+  for (const method of ["reset", "step"] as const) checkMethod(environment, method, name);
+  const { agents } = environment as Partial<OwnEnvironment>;
+  const count = Array.isArray(agents) ? agents.length : agents;
+  if (count !== undefined && !(Number.isSafeInteger(count) && (count as number) > 0)) {
+    throw fault("agents", name, `agents: expected a positive number, or names, got ${describe(agents)}`, {
+      mend: "say how many agents there are, or give their names; leave it out for one",
+    });
   }
-  for (const method of ["reset", "step"] as const) {
-    if (typeof given[method] !== "function") {
-      throw new BregmanError("invalid-environment",
-        `${name}: ${method}: expected a function, got ${describe(given[method])}`);
-    }
+}
+
+export function nameOf(environment: object): string {
+  return (environment as Partial<OwnEnvironment>).name ?? "own environment";
+}
+
+export function checkSpace(environment: object, field: "observationSpace" | "actionSpace", name: string): void {
+  const space = (environment as Partial<OwnEnvironment>)[field];
+  if (space === undefined) throw fault("spaces", name, `${field} is missing`, { mend: rename(environment, field) });
+  try {
+    validateSpace(space, field);
+  } catch (error) {
+    const seen = messageOf(error);
+    throw fault(/: (low|high)\b/.test(seen) ? "bounds" : "spaces", name, seen, { code: "invalid-space" });
   }
-  const { kind } = given.actionSpace!;
-  if (kind === "dict" || kind === "tuple") {
-    throw new BregmanError("invalid-space",
-      `${name}: actionSpace: expected box, discrete, multi-discrete or multi-binary, got ${kind}`);
-  }
+}
+
+export function checkMethod(environment: object, method: "reset" | "step", name: string): void {
+  const given = (environment as Partial<OwnEnvironment>)[method];
+  if (typeof given === "function") return;
+  throw fault("methods", name, `${method}: expected a function, got ${describe(given)}`, {
+    mend: given === undefined ? rename(environment, method) : undefined,
+  });
+}
+
+/** "rename observation_space to observationSpace", where there is something of the kind. */
+function rename(given: object, wanted: string, otherNames?: readonly string[]): string | undefined {
+  const found = misnamed(given, wanted, otherNames);
+  return found && `rename ${found} to ${wanted}`;
 }
 
 /** Throws `invalid-environment` unless `result` is { observation, info }; `info` may be missing. */
@@ -47,58 +71,76 @@ export function checkStepResult(result: unknown, where: string): asserts result 
   checkFields(result, ["observation", "reward", "terminated", "truncated"], "step", where);
   const given = result as StepResult;
   if (!Number.isFinite(given.reward)) {
-    throw new BregmanError("invalid-reward",
-      `${where}: reward: expected a finite number, got ${describe(given.reward)}`);
+    throw fault("reward", where, `reward: expected a finite number, got ${describe(given.reward)}`, {
+      code: "invalid-reward", mend: typeof given.reward === "string" ? "return a number, Number(reward)" : undefined,
+    });
   }
   for (const flag of ["terminated", "truncated"] as const) {
     if (typeof given[flag] !== "boolean") {
-      throw new BregmanError("invalid-environment",
-        `${where}: ${flag}: expected true or false, got ${describe(given[flag])}`);
+      throw fault("flags", where, `${flag}: expected true or false, got ${describe(given[flag])}`);
     }
   }
 }
 
 /** The mask in a result, where there is one; environments may leave `info` out altogether. */
-export function actionMaskOf(result: ResetResult | StepResult): ArrayLike<number> | undefined {
-  return result.info?.actionMask ?? undefined;
+export function actionMaskOf({ info }: { info?: Info | undefined }): ArrayLike<number> | undefined {
+  return info?.actionMask ?? undefined;
 }
 
-function checkFields(result: unknown, fields: readonly string[], method: string, where: string): void {
+const otherNames: Record<string, readonly string[]> = {
+  observation: ["obs", "state", "observations"], terminated: ["done"], truncated: ["timeout"], reward: ["rewards"],
+};
+
+function checkFields(result: unknown, fields: readonly string[], method: "reset" | "step", where: string): void {
   if (typeof result !== "object" || result === null || result instanceof Promise) {
-    const hint = result instanceof Promise ? "; environments are synchronous" : "";
-    throw new BregmanError("invalid-environment",
-      `${where}: ${method}: expected { ${fields.join(", ")}, info }, got ${describe(result)}${hint}`);
+    const [rule, hint] = result instanceof Promise ? ["synchronous", "; environments are synchronous"] as const
+      : [`${method}-result`, ""] as const;
+    throw fault(rule, where, `${method}: expected { ${fields.join(", ")}, info }, got ${describe(result)}${hint}`);
   }
   for (const field of fields) {
-    if ((result as Record<string, unknown>)[field] === undefined) {
-      throw new BregmanError("invalid-environment", `${where}: ${method}: the result has no ${field}`);
+    if ((result as Record<string, unknown>)[field] !== undefined) continue;
+    const seen = `${method}: the result has no ${field}`;
+    if ("done" in result && (field === "terminated" || field === "truncated")) {
+      throw fault("endings", where, `${seen}, but done`);
     }
+    const isEnding = field === "terminated" || field === "truncated";
+    throw fault(isEnding ? "endings" : `${method}-result`, where, seen, {
+      mend: rename(result, field, otherNames[field]),
+    });
   }
 }
 
 /** Throws `invalid-observation`, naming the element, unless `value` belongs to `space` and is finite. */
 export function checkObservation(space: Space, value: unknown, where: string): void {
-  const why = whyNotFinite(value) ?? whyOutside(space, value);
-  if (why !== undefined) throw new BregmanError("invalid-observation", `${where}: observation: ${why}`);
+  const outside = misfit(space, value);
+  const infinite = firstLeaf(value, isInfinite);
+  if (!outside && !infinite) return;
+  const fail = (rule: ContractRule, why: string): never => {
+    throw fault(rule, where, `observation: ${why}`, { code: "invalid-observation" });
+  };
+  const odd = firstLeaf(value, isNoNumber);
+  if (odd) fail("observation-numbers", `${odd.path}expected a number, got ${describe(odd.leaf)}`);
+  if (infinite) fail("observation-finite", `${infinite.path}expected a finite number, got ${describe(infinite.leaf)}`);
+  fail(outside!.what === "form" ? "observation-form" : "observation-range", outside!.why);
 }
 
-/** Which number in a value is NaN or infinite, also after rounding to float32. */
-function whyNotFinite(value: unknown): string | undefined {
-  if (typeof value === "number") {
-    return Number.isFinite(Math.fround(value)) ? undefined : `expected a finite number, got ${value}`;
-  }
-  if (typeof value !== "object" || value === null) return undefined;
+const isNoNumber = (leaf: unknown): boolean => typeof leaf !== "number";
+const isInfinite = (leaf: unknown): boolean => !Number.isFinite(Math.fround(leaf as number));
+
+/** The first leaf of a value that is `wanted`, with its path, "inventory: element 3: ". */
+function firstLeaf(value: unknown, wanted: (leaf: unknown) => boolean): { path: string; leaf: unknown } | undefined {
+  if (typeof value !== "object" || value === null) return wanted(value) ? { path: "", leaf: value } : undefined;
   if (ArrayBuffer.isView(value) || Array.isArray(value)) {
-    const numbers = value as ArrayLike<unknown>;
-    for (let i = 0; i < numbers.length; i++) {
-      const why = whyNotFinite(numbers[i]);
-      if (why !== undefined) return `element ${i}: ${why}`;
+    const elements = value as ArrayLike<unknown>;
+    for (let i = 0; i < elements.length; i++) {
+      const found = firstLeaf(elements[i], wanted);
+      if (found) return { ...found, path: `element ${i}: ${found.path}` };
     }
     return undefined;
   }
   for (const [key, part] of Object.entries(value)) {
-    const why = whyNotFinite(part);
-    if (why !== undefined) return `${key}: ${why}`;
+    const found = firstLeaf(part, wanted);
+    if (found) return { ...found, path: `${key}: ${found.path}` };
   }
   return undefined;
 }
@@ -107,17 +149,22 @@ function whyNotFinite(value: unknown): string | undefined {
 export function checkMask(mask: ArrayLike<number>, heads: readonly number[], where: string): void {
   const size = heads.reduce((sum, n) => sum + n, 0);
   if (typeof mask !== "object" || mask.length !== size) {
-    throw new BregmanError("invalid-environment",
-      `${where}: info.actionMask: expected ${size} values of 0 or 1, got ${describe(mask)}`);
+    throw fault("mask-length", where, `info.actionMask: expected ${size} values of 0 or 1, got ${describe(mask)}`);
   }
   let at = 0;
   for (const n of heads) {
     let allowed = false;
     for (let i = 0; i < n; i++) allowed ||= Boolean(mask[at + i]);
     if (!allowed) {
-      throw new BregmanError("invalid-environment",
-        `${where}: info.actionMask: elements ${at} to ${at + n - 1} allow nothing`);
+      throw fault("mask-open", where, `info.actionMask: elements ${at} to ${at + n - 1} allow nothing`);
     }
     at += n;
   }
+}
+
+/** Throws where masks come that did not before, or the other way round. */
+export function checkMaskPresence(mask: ArrayLike<number> | undefined, expected: boolean, where: string): void {
+  if (expected === (mask !== undefined)) return;
+  throw fault("mask-always", where, `info.actionMask: `
+    + (mask ? "given, though the first reset gave none" : "missing, though the first reset gave one"));
 }

@@ -1,4 +1,4 @@
-import { BregmanError } from "../error.ts";
+import { BregmanError, nearest } from "../error.ts";
 
 /** Real vectors: row-major, one bound for all or one per element; Infinity is allowed. Values are Float32Array. */
 export interface BoxSpace {
@@ -39,7 +39,10 @@ export interface TupleSpace {
   readonly spaces: readonly Space[];
 }
 
-export type Space = BoxSpace | DiscreteSpace | MultiDiscreteSpace | MultiBinarySpace | DictSpace | TupleSpace;
+/** A space without parts. */
+export type PlainSpace = BoxSpace | DiscreteSpace | MultiDiscreteSpace | MultiBinarySpace;
+
+export type Space = PlainSpace | DictSpace | TupleSpace;
 
 /** A value of a space. Arrays of numbers are accepted where typed arrays are returned. */
 export type SpaceValue =
@@ -87,7 +90,11 @@ export function validateSpace(space: unknown, field = "space"): asserts space is
       for (const [key, part] of parts) validateSpace(part, `${field}.${key}`);
       return;
     }
-    default: fail(`kind: expected one of ${kinds.join(", ")}, got ${describe((given as { kind: unknown }).kind)}`);
+    default: {
+      const { kind } = given as { kind: unknown };
+      const meant = typeof kind === "string" ? `; did you mean "${nearest(kind, kinds, 1)[0]}"?` : "";
+      fail(`kind: expected one of ${kinds.join(", ")}, got ${describe(kind)}${meant}`);
+    }
   }
 }
 
@@ -125,14 +132,27 @@ export function highAt(space: BoxSpace, i: number): number {
   return typeof space.high === "number" ? space.high : space.high[i]!;
 }
 
+/** Whether a space is made of others. */
+export function hasParts(space: Space): space is DictSpace | TupleSpace {
+  return space.kind === "dict" || space.kind === "tuple";
+}
+
 /** The parts of a dict or tuple, in order. */
 export function parts(space: DictSpace | TupleSpace): [string, Space][] {
   return Object.entries(space.spaces);
 }
 
 /**
- * How a value lies in a vector environment's arrays: its elements, and whether they are integers. Box: its elements,
- * float32; discrete: 1; multi-discrete and multi-binary: one per choice; dict and tuple: flattened, float32.
+ * The spaces without parts that a space is made of, in order, each with its path, say ["inventory", "sword"].
+ */
+export function plainParts(space: Space, path: readonly string[] = []): [readonly string[], PlainSpace][] {
+  if (!hasParts(space)) return [[path, space]];
+  return parts(space).flatMap(([key, part]) => plainParts(part, [...path, key]));
+}
+
+/**
+ * How an observation lies in a vector environment's arrays: its elements, and whether they are integers. Box: its
+ * elements, float32; discrete: 1; multi-discrete and multi-binary: one per choice; dict and tuple: flattened, float32.
  */
 export function rawLayout(space: Space): { size: number; integer: boolean } {
   switch (space.kind) {
@@ -156,15 +176,25 @@ export function flatSize(space: Space): number {
 }
 
 /**
- * The choices of a discrete action space, one head after the other (a switch has two); undefined where there are none.
+ * The choices of an action space, one head after the other (a switch has two), those of its parts in order; undefined
+ * where there are none.
  */
 export function choices(space: Space): number[] | undefined {
   switch (space.kind) {
+    case "box": return undefined;
     case "discrete": return [space.n];
     case "multi-discrete": return [...space.nvec];
     case "multi-binary": return new Array<number>(space.n).fill(2);
-    default: return undefined;
+    default: {
+      const all = parts(space).flatMap(([, part]) => choices(part) ?? []);
+      return all.length > 0 ? all : undefined;
+    }
   }
+}
+
+/** Entries of an action mask: one a choice's option; 0 where there are no choices. */
+export function maskLength(space: Space): number {
+  return choices(space)?.reduce((sum, n) => sum + n, 0) ?? 0;
 }
 
 /** A value or its type, short, for messages. */

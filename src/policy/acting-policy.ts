@@ -38,12 +38,12 @@ export abstract class ActingPolicy {
   #actor: Actor | undefined;
   #disposed = false;
 
-  constructor(facts: PolicyFacts) {
+  constructor(facts: PolicyFacts, actionSize = rawLayout(facts.spec.actionSpace).size) {
     const { observationSpace, actionSpace } = facts.spec;
     this.facts = facts;
     this.#write = observationWriter(observationSpace);
     this.#width = flatSize(observationSpace);
-    this.#actionSize = rawLayout(actionSpace).size;
+    this.#actionSize = actionSize;
     this.#choices = choices(actionSpace);
     this.#maskSize = this.#choices?.reduce((sum, n) => sum + n, 0) ?? 0;
   }
@@ -53,21 +53,20 @@ export abstract class ActingPolicy {
 
   /**
    * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for
-   * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary.
+   * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary, an object or array of
+   * these for dict and tuple: name its type, `act<{ move: Float32Array; fire: number }>(observation)`.
    * Throws `invalid-observation` for an observation of another shape or with numbers that are not finite.
    */
-  act(observation: SpaceValue, options: ActOptions = defaults): Action {
+  act<ActionType = Action>(observation: SpaceValue, options: ActOptions = defaults): ActionType {
     const views = this.views(1, options);
     this.#write(observation, views.observation, 0);
     this.run(views, 1, options);
-    const { actionSpace } = this.facts.spec;
-    if (actionSpace.kind === "discrete") return views.action[0]! + startOf(actionSpace);
-    return this.actions(views, 1, options.out);
+    return this.action(views, options.out) as ActionType;
   }
 
   /**
    * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns
-   * one flat array of n rows: Float32Array for box, else Int32Array.
+   * one flat array of n rows: Int32Array for discrete and multi-*, else Float32Array.
    */
   actBatch(
     observations: ArrayLike<number> | readonly SpaceValue[], n: number, options: ActOptions = defaults,
@@ -103,6 +102,13 @@ export abstract class ActingPolicy {
     views.run();
   }
 
+  /** The one action of a single row. */
+  protected action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action {
+    const { actionSpace } = this.facts.spec;
+    if (actionSpace.kind === "discrete") return views.action[0]! + startOf(actionSpace);
+    return this.actions(views, 1, out);
+  }
+
   protected actions(
     { action }: ActingViews, rows: number, out: Float32Array | Int32Array | undefined,
   ): Float32Array | Int32Array {
@@ -111,8 +117,13 @@ export abstract class ActingPolicy {
     if (target.length < size) {
       throw new BregmanError("invalid-shape", `act: out needs room for ${size} numbers, got ${describe(target)}`);
     }
-    writeActions(this.facts.spec.actionSpace, action, size, this.#actionSize, target);
+    this.finish(action, rows, target);
     return target;
+  }
+
+  /** From the numbers that were computed to actions as the environment takes them. */
+  protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void {
+    writeActions(this.facts.spec.actionSpace, action, rows * this.#actionSize, this.#actionSize, out);
   }
 
   /** Any value that is true allows; each choice needs one that does. */

@@ -2,6 +2,7 @@ import type { Agent } from "../agent/agent.ts";
 import { deploymentProgram } from "../agent/programs.ts";
 import { WasmInstance } from "../devices/wasm-instance.ts";
 import { wasmDeviceOn, type LoadedWasmProgram, type WasmBuffer, type WasmDevice } from "../devices/wasm/wasm-device.ts";
+import { maskLength } from "../envs/spaces.ts";
 import { streamState } from "../random/streams.ts";
 import type { ActingViews, Actor } from "./acting-policy.ts";
 import type { PolicyWeights } from "./policy.ts";
@@ -47,7 +48,7 @@ export class ProgramActor implements Actor {
   }
 
   #load(key: number, rows: number, deterministic: boolean, masked: boolean): ActingViews {
-    const maskSize = masked ? this.#agent.head.outputs : 0;
+    const maskSize = masked ? maskLength(this.#agent.spec.actionSpace) : 0;
     let loaded = this.#programs.get(key);
     if (!loaded) {
       loaded = this.#device.loadNow(deploymentProgram(this.#agent, rows, { maskSize }, deterministic), this.#bindings);

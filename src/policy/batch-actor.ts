@@ -3,9 +3,10 @@ import { checkChoice, checkCount } from "../check-options.ts";
 import { chooseDevice, disposeChosen, type WantedDevice } from "../devices/choose-device.ts";
 import type { DeviceBuffer } from "../devices/device.ts";
 import type { WebGpuDevice } from "../devices/webgpu/webgpu-device.ts";
-import { rawLayout, type SpaceValue } from "../envs/spaces.ts";
+import { actionLayout } from "../envs/actions.ts";
+import type { SpaceValue } from "../envs/spaces.ts";
 import { BregmanError } from "../error.ts";
-import { writeActions } from "./actions.ts";
+import { finishActions } from "./finish-actions.ts";
 import { observationWriter } from "./observation-writer.ts";
 import type { Policy } from "./policy.ts";
 import { writeBatch } from "./write-batch.ts";
@@ -68,7 +69,7 @@ export async function createBatchActor(policy: Policy, options: BatchActorOption
     }
     const input = loaded.buffer("observation");
     const output = loaded.buffer("environmentAction");
-    const { size } = rawLayout(actionSpace);
+    const { size } = actionLayout(actionSpace);
     const write = observationWriter(observationSpace);
     const flat = new Float32Array(rows * agent.observationSize);
     return {
@@ -82,7 +83,7 @@ export async function createBatchActor(policy: Policy, options: BatchActorOption
         device.write(input, flat.subarray(0, n * agent.observationSize));
         loaded.run();
         const actions = await device.read(output, n * size);
-        writeActions(actionSpace, actions, n * size, size, actions);
+        finishActions(actionSpace, actions, n, actions);
         return actions;
       },
       dispose: () => disposeChosen(chosen),

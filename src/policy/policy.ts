@@ -1,10 +1,13 @@
 import { createAgent, type Agent } from "../agent/agent.ts";
+import { actionAt, actionLayout } from "../envs/actions.ts";
 import { flattenRaw } from "../envs/raw-values.ts";
+import { hasParts } from "../envs/spaces.ts";
 import { sha256 } from "../io/sha256.ts";
-import { ActingPolicy, type ActOptions } from "./acting-policy.ts";
+import { ActingPolicy, type ActingViews, type ActOptions } from "./acting-policy.ts";
 import type { Action } from "./actions.ts";
 import { ProgramActor } from "./actor.ts";
 import { canonicalBytes } from "./canonical-bytes.ts";
+import { finishActions } from "./finish-actions.ts";
 import { writePolicy } from "./policy-file.ts";
 import type { PolicyFacts } from "./policy-facts.ts";
 
@@ -27,10 +30,19 @@ export class Policy extends ActingPolicy {
   #weights: PolicyWeights;
 
   constructor(module: WebAssembly.Module, facts: PolicyFacts, weights: PolicyWeights, agent = createAgent(facts.spec)) {
-    super(facts);
+    super(facts, actionLayout(facts.spec.actionSpace).size);
     this.#module = module;
     this.agent = agent;
     this.#weights = weights;
+  }
+
+  protected override action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action {
+    const { actionSpace } = this.facts.spec;
+    return hasParts(actionSpace) ? actionAt(actionSpace, views.action) as unknown as Action : super.action(views, out);
+  }
+
+  protected override finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void {
+    finishActions(this.facts.spec.actionSpace, action, rows, out);
   }
 
   protected override makeActor(): ProgramActor {

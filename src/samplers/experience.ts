@@ -77,21 +77,34 @@ export class Experience {
     const { count, observationSpace } = environment;
     const acting = this.steps < this.#options.warmupSteps ? this.#uniform : this.#policy;
     flattenRaw(observationSpace, environment.observations, count, this.#next);
+    const waited = environment.waiting?.slice();
     this.#act(acting);
     environment.step();
     flattenRaw(observationSpace, environment.finalObservations, count, this.#final);
-    if (this.observes) this.observationMoments.add(this.#next, count);
+    if (this.observes) this.#observe(waited);
     flattenRaw(observationSpace, environment.observations, count, this.#next);
     this.#replay.record(
       acting.buffer("unitAction").view(), environment,
       { observations: this.#next, masks: environment.actionMasks },
       { observations: this.#final, masks: environment.finalActionMasks },
+      waited,
     );
     for (let n = 0; n < count; n++) {
+      if (waited?.[n]) continue;
       const ended = environment.terminated[n] === 1 || environment.truncated[n] === 1;
       this.episodes.record(n, environment.rewards[n]!, ended);
     }
     this.steps += count;
+  }
+
+  /** Takes in the observations that were acted on. */
+  #observe(waited: Uint8Array | undefined): void {
+    const { count } = this.#environment;
+    if (!waited) return this.observationMoments.add(this.#next, count);
+    const width = this.#next.length / count;
+    for (let n = 0; n < count; n++) {
+      if (!waited[n]) this.observationMoments.add(this.#next.subarray(n * width, (n + 1) * width), 1);
+    }
   }
 
   #act(acting: LoadedWasmProgram): void {

@@ -110,13 +110,20 @@ export class Replay {
 
   /**
    * One step of every copy from the observation that was placed last. `next` are the observations [N, ...] that the
-   * next actions answer to, `final` what the step led to; rewards f64 [N], flags [N].
+   * next actions answer to, `final` what the step led to; rewards f64 [N], flags [N]. Of a copy that `waited` [N]
+   * there is nothing to record but where it stands next.
    */
-  record(actions: ArrayLike<number>, outcome: Outcome, next: Observed, final: Observed): void {
+  record(
+    actions: ArrayLike<number>, outcome: Outcome, next: Observed, final: Observed, waited?: ArrayLike<number>,
+  ): void {
     const { actionSize } = this.#layout;
     const views = this.#at();
     for (let copy = 0; copy < this.#copies; copy++) {
       const slot = this.#headOf(views, copy);
+      if (waited?.[copy]) {
+        this.#place(views, copy, next.observations, next.masks);
+        continue;
+      }
       copyRow(actions, copy, views.actions, slot, actionSize);
       views.rewards[slot] = outcome.rewards[copy]!;
       const ended = outcome.terminated[copy] === 1;

@@ -57,6 +57,8 @@ export class Rollout {
   #cut: Cut[] = [];
   #columnsNow: { rawRewards: Float64Array; terminated: Uint8Array; truncated: Uint8Array } | undefined;
   readonly #instance: WasmInstance;
+  /** [T, N], 1 = nobody lived this row: an agent was out and waited for the others. */
+  readonly #waiting: Uint8Array | undefined;
 
   private constructor(
     device: WasmDevice, agent: Agent, environment: VectorEnvironment, options: RolloutOptions, columns: RolloutColumns,
@@ -80,6 +82,7 @@ export class Rollout {
       rewards: column(1, "f32"),
       nextValues: column(1, "f32"),
     };
+    this.#waiting = environment.waiting && new Uint8Array(size);
     this.#rawRewardsAddress = device.instance.allocate(8 * size);
     this.terminatedAddress = device.instance.allocate(size);
     this.truncatedAddress = device.instance.allocate(size);
@@ -152,6 +155,26 @@ export class Rollout {
     }
   }
 
+  /**
+   * Where agents waited: overwrites their rows, in the observations and in the columns of an update, by copies of rows
+   * that were lived, spread evenly. Means over the batch are then means over what was lived.
+   */
+  replaceWaiting(columns: readonly WasmBuffer[]): void {
+    const waiting = this.#waiting;
+    if (!waiting?.includes(1)) return;
+    const rows = Array.from(waiting.keys());
+    const lived = rows.filter((row) => !waiting[row]);
+    const empty = rows.filter((row) => waiting[row]);
+    for (const column of new Set([this.buffers.observations, ...columns])) {
+      const values = column.view();
+      const width = values.length / rows.length;
+      empty.forEach((row, i) => {
+        const from = lived[Math.floor((i * lived.length) / empty.length)]! * width;
+        values.copyWithin(row * width, from, from + width);
+      });
+    }
+  }
+
   /** Takes this rollout's observations into the running normalizer: from the next iteration on. */
   updateNormalizer(): void {
     const observations = this.buffers.observations.view();
@@ -187,6 +210,7 @@ export class Rollout {
       const { actions } = environment;
       actions.set(environmentAction);
       if (firstAction !== 0) actions.forEach((value, n) => (actions[n] = value + firstAction));
+      if (environment.waiting) this.#waiting!.set(environment.waiting, t * count);
       environment.step();
       this.#record(t);
     };
@@ -210,6 +234,7 @@ export class Rollout {
     const { count } = this.#environment;
     const { rawRewards, terminated, truncated } = this.#columnsNow!;
     for (let index = from * count; index < to * count; index++) {
+      if (this.#waiting?.[index]) continue;
       this.episodes.record(index % count, rawRewards[index]!, terminated[index] === 1 || truncated[index] === 1);
     }
   }
@@ -247,7 +272,9 @@ export class Rollout {
       returns[index] = this.runningReturns[n]!;
       if (terminated[index] || truncated[index]) this.runningReturns[n] = 0;
     }
-    this.rewardMoments.add(returns, returns.length);
+    const waiting = this.#waiting;
+    const lived = waiting ? returns.filter((_, index) => !waiting[index]) : returns;
+    this.rewardMoments.add(lived, lived.length);
     const scale = this.rewardMoments.scale(0);
     for (let i = 0; i < scaled.length; i++) scaled[i] = Math.max(-10, Math.min(10, rawRewards[i]! * scale));
   }

@@ -17,6 +17,7 @@ async function make(source: EnvironmentSource, options?: VectorOptions) {
 
 const line: Space = { kind: "box", shape: [1], low: -1, high: 1 };
 const coin: Space = { kind: "discrete", n: 2 };
+const switches: Space = { kind: "multi-binary", n: 2 };
 
 describe("a user's own environment", () => {
   test("gives what its object gives, and resets in the same step", async () => {
@@ -113,12 +114,14 @@ describe("a user's own environment", () => {
     for (const [space, action] of [
       [{ kind: "discrete", n: 3, start: 5 }, [7]], [{ kind: "multi-discrete", nvec: [2, 3] }, [1, 2]],
       [{ kind: "multi-binary", n: 2 }, [1, 0]], [{ kind: "box", shape: [2], low: [-1, 0], high: 1 }, [-3, 0.5]],
+      [{ kind: "dict", spaces: { move: line, pick: { kind: "tuple", spaces: [coin, switches] } } }, [4, 1, 0, 1]],
     ] as [Space, number[]][]) {
       const env = await make(record(space));
       env.reset();
       env.step(action);
     }
-    expect(seen).toEqual([7, Int32Array.of(1, 2), Int32Array.of(1, 0), Float32Array.of(-1, 0.5)]);
+    expect(seen).toEqual([7, Int32Array.of(1, 2), Int32Array.of(1, 0), Float32Array.of(-1, 0.5),
+      { move: Float32Array.of(1), pick: [1, Int32Array.of(0, 1)] }]);
   });
 
   test("action masks are shown, also of the final observation", async () => {
@@ -166,7 +169,7 @@ describe("what breaks the rules is named with environment, step and index", () =
     ["a mask that allows nothing", { reset: () => closed }, "invalid-environment", ["allow nothing"]],
     ["a missing space", { observationSpace: undefined }, "invalid-environment", ["observationSpace"]],
     ["a malformed space", { actionSpace: { kind: "discrete", n: 0 } }, "invalid-space", ["actionSpace", "n:"]],
-    ["an action that has parts", { actionSpace: { kind: "tuple", spaces: [coin] } }, "invalid-space", ["actionSpace"]],
+    ["an action of no kind", { actionSpace: { kind: "tuple", spaces: [] } }, "invalid-space", ["actionSpace"]],
     ["a missing step", { step: undefined }, "invalid-environment", ["step"]],
   ];
 

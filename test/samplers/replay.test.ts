@@ -133,6 +133,26 @@ describe("a replay ring", () => {
     });
   });
 
+  test("a copy that waits adds nothing, and goes on from where its next episode begins", async () => {
+    const device = await createWasmDevice();
+    const replay = new Replay(device, 2, 40, layout);
+    replay.begin([1, 11]);
+    const at = (...observations: number[]) => ({ observations });
+    const ends = (...terminated: number[]) => ({ rewards: terminated, terminated, truncated: [0, 0] });
+    replay.record([0, 0], ends(1, 0), at(2, 12), at(2, 12));
+    replay.record([0, 0], ends(0, 0), at(2, 13), at(2, 13), [1, 0]);
+    replay.record([0, 0], ends(0, 1), at(3, 15), at(2, 14), [1, 0]);
+    replay.record([0, 0], ends(0, 0), at(4, 16), at(4, 16), [0, 0]);
+    expect(replay.transitions).toBe(6);
+    const drawn = drawnBuffers(device, 64);
+    replay.draw(streamState(1, "shuffle"), 1, 0.5, drawn);
+    const pairs = [...drawn.rows.view()].map((row, i) => {
+      const [from, to] = [replay.observations.view()[row], replay.observations.view()[drawn.nextRows.view()[i]!]];
+      return drawn.continuations.view()[i] === 0 ? `${from} ends` : `${from} to ${to}`;
+    });
+    expect(new Set(pairs)).toEqual(new Set(["1 ends", "3 to 4", "11 to 12", "12 to 13", "13 ends", "15 to 16"]));
+  });
+
   test("goes on from what was saved, also after it was full", async () => {
     const steps = Array.from({ length: 25 }, (_, t) =>
       ({ rewards: [t, -t], terminated: [t % 7 === 6 ? 1 : 0, 0], truncated: [0, t % 5 === 4 ? 1 : 0] }));
