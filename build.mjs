@@ -38,6 +38,7 @@ const bundles = [
   { entry: "src/tensor.ts", file: "tensor.js" },
   { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
   { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
+  { entry: "src/worker.ts", file: "worker.js", besideFacade: true },
   { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
   { entry: "src/cli/main.ts", file: "cli.js", besideFacade: true, commandLine: true },
 ];
