@@ -48,65 +48,51 @@ export type Answer =
 
 /** Whether a message is one of ours. */
 export function isOurs(message: unknown): message is { readonly bregman: unknown } {
-  return isObject(message) && typeof message.bregman === "string";
+  return fits(message, { bregman: "string" });
 }
 
 /** A message of a worker, or undefined where something in it is not as it should be. */
-export function readAnswer(message: { readonly bregman: unknown }): Answer | undefined {
-  const { bregman, id, value, progress } = message as Record<string, unknown>;
-  if (bregman === "ready") return { bregman };
-  if (!Number.isSafeInteger(id)) return undefined;
-  const fine = bregman === "record" ? isRecord(value) && isProgress(progress)
-    : bregman === "value" ? progress === undefined || isProgress(progress)
-    : bregman === "error" && isCarriedError(value);
+export function readAnswer(message: object): Answer | undefined {
+  const { bregman, value, progress } = message as Record<string, unknown>;
+  const fine = bregman === "ready" || (fits(message, { id: "number" }) && (
+    bregman === "record" ? isRecord(value) && isProgress(progress)
+      : bregman === "value" ? progress === undefined || isProgress(progress)
+      : bregman === "error" && fits(value, { code: "string undefined", name: "string", message: "string" })));
   return fine ? message as Answer : undefined;
 }
 
 /** What the value of an answer must be, by the method that was called. */
-export const isAnswerTo: Readonly<Record<Method, (value: unknown) => boolean>> = {
-  create: isOpening,
-  update: isRecord,
-  advance: (value) => value === undefined || isRecord(value),
-  run: isNothing,
-  checkpoint: (value) => value instanceof Uint8Array,
-  stateHash: (value) => typeof value === "string" && /^[0-9a-f]{64}$/.test(value),
-  dispose: isNothing,
-};
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined;
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isMean(value: unknown): boolean {
-  return value === null || typeof value === "number";
+export function isAnswerTo(method: Method, value: unknown): boolean {
+  if (method === "create") return isOpening(value);
+  if (method === "update") return isRecord(value);
+  if (method === "advance") return value === undefined || isRecord(value);
+  if (method === "checkpoint") return value instanceof Uint8Array;
+  return typeof value === (method === "stateHash" ? "string" : "undefined");
 }
 
 function isRecord(value: unknown): boolean {
-  return isObject(value) && isCount(value.step) && isCount(value.iteration) && isCount(value.episodes) &&
-    isMean(value.meanReturn) && isMean(value.meanLength) && typeof value.stepsPerSecond === "number" &&
-    isObject(value.losses) && Object.values(value.losses).every((loss) => typeof loss === "number");
+  return fits(value, {
+    step: "number", iteration: "number", episodes: "number", meanReturn: "number null", meanLength: "number null",
+    stepsPerSecond: "number", losses: "object",
+  });
 }
 
 function isProgress(value: unknown): boolean {
-  return isObject(value) && isCount(value.iteration) && typeof value.seconds === "number" &&
-    isMean(value.meanReturn) && (value.weights === undefined || isObject(value.weights));
+  return fits(value, { iteration: "number", seconds: "number", meanReturn: "number null", weights: "object undefined" });
 }
 
 function isOpening(value: unknown): boolean {
-  return isObject(value) && isObject(value.facts) && isObject(value.facts.spec) &&
-    isObject(value.plan) && isCount(value.plan.steps) && isCount(value.plan.envs) &&
-    isObject(value.plan.hyperparameters) && isObject(value.device) && isObject(value.summary);
+  return fits(value, { facts: "object", plan: "object", device: "object", summary: "object" }) &&
+    fits((value as Opening).plan, { steps: "number", envs: "number", hyperparameters: "object" });
 }
 
-function isCarriedError(value: unknown): boolean {
-  return isObject(value) && typeof value.message === "string" && typeof value.name === "string" &&
-    (value.code === undefined || typeof value.code === "string") && isObject(value.facts);
+/** Whether a value is an object with properties of these types; a number has to be finite. */
+function fits(value: unknown, shape: Readonly<Record<string, string>>): boolean {
+  return typeOf(value) === "object" &&
+    Object.entries(shape).every(([name, types]) => types.split(" ").includes(typeOf((value as never)[name])));
+}
+
+function typeOf(value: unknown): string {
+  if (value === null || (typeof value === "number" && !Number.isFinite(value))) return String(value);
+  return typeof value;
 }

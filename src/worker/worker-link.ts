@@ -68,7 +68,7 @@ export class WorkerLink {
         this.#send({ bregman: "call", id, method, input });
       } catch (error) {
         throw new BregmanError("invalid-option",
-          `worker: these options cannot cross to a worker, which takes plain data: ${messageOf(error)}`);
+          `worker: options have to be plain data to cross to a worker: ${messageOf(error)}`);
       }
       if (this.#pending.size === 0) this.#started.endpoint.ref?.();
       this.#pending.set(id, { method, hear, resolve, reject });
@@ -97,7 +97,7 @@ export class WorkerLink {
 
   #hear(message: { readonly bregman: unknown }): void {
     const answer = readAnswer(message);
-    if (!answer) this.#lose("it sent a message of another shape");
+    if (!answer) this.#lose("it sent a message of a strange shape");
     else if (answer.bregman === "ready") this.#welcome();
     else this.#settle(answer);
   }
@@ -112,7 +112,7 @@ export class WorkerLink {
     if (!pending) return;   // another trainer's, or of a call that was given up
     const { method, hear, resolve, reject } = pending;
     try {
-      if (answer.bregman === "value" && !isAnswerTo[method](answer.value)) throw new Error(`its answer to ${method}`);
+      if (answer.bregman === "value" && !isAnswerTo(method, answer.value)) throw new Error(method);
       if (answer.bregman !== "error" && answer.progress) this.#owner?.progress(answer.progress);
     } catch (error) {
       this.#lose(`it sent what does not fit: ${messageOf(error)}`);
@@ -142,8 +142,7 @@ export class WorkerLink {
       : typeof event === "number" ? `it ended with exit code ${event}`
       : (event as { message?: string }).message ?? "";
     const error = this.#isReady
-      ? new BregmanError("worker-lost", `the worker that trains was lost${reason && `: ${reason}`}; ` +
-        "go on from error.checkpoint, or the last one that was kept, in a new trainer")
+      ? new BregmanError("worker-lost", `the worker was lost: ${reason}; go on from a checkpoint in a new trainer`)
       : unavailable(reason);
     this.#owner?.lost(error);
     this.close(error);

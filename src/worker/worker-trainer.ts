@@ -137,12 +137,11 @@ function disposed(): BregmanError {
 /** Throws unless weights are as long as the policy's networks need them. */
 function checkWeights(weights: PolicyWeights, { agent }: Policy): void {
   const { policyParameterCount, observationSize } = agent;
-  const sizes = { parameters: policyParameterCount, observationMean: observationSize, observationScale: observationSize };
-  for (const [name, size] of Object.entries(sizes)) {
-    const values: unknown = weights[name as keyof PolicyWeights];
-    if (values instanceof Float32Array && values.length === size) continue;
-    throw new BregmanError("worker-lost", `the worker's ${name}: expected ${size} float32 numbers`);
-  }
+  const { parameters, observationMean, observationScale } = weights;
+  const vectors = [[parameters, policyParameterCount], [observationMean, observationSize],
+    [observationScale, observationSize]] as const;
+  if (vectors.every(([values, size]) => values instanceof Float32Array && values.length === size)) return;
+  throw new BregmanError("worker-lost", "the worker sent parameters of another size");
 }
 
 /** What goes over: plain data. Throws `invalid-option` for what cannot, with what to do instead. */
@@ -155,11 +154,11 @@ function crossing(
   const plain = (value: unknown, name: string): unknown => {
     if (isModuleReference(value)) return { ...value, module: absolute(value.module).href };
     if (value === undefined || typeof value === "string") return value;
-    return refuse(`${name} of one's own has functions, which cannot cross to a worker; put it into a module and name ` +
-      'that instead: { module: new URL("./my-module.js", import.meta.url), export: "default" }');
+    return refuse(`${name} of one's own has functions, which cannot cross; put it into a module and pass ` +
+      '{ module: new URL("./my-module.js", import.meta.url), export: "default" }');
   };
   if (typeof options.device === "object") {
-    refuse('a GPUDevice belongs to the thread that made it; with device: "auto" or "webgpu" the worker makes its own');
+    refuse('a GPUDevice cannot cross; with device: "auto" or "webgpu" the worker makes its own');
   }
   const algorithm = plain(options.algorithm, "an algorithm") as string | undefined;
   return { environment: plain(environment, "an environment"), options: { ...options, algorithm } };
