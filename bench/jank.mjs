@@ -1,5 +1,5 @@
-// How much a page notices of training: a page in Chromium that draws a frame whenever it may, while a worker trains, and
-// while the main thread trains with trainer.advance({ budgetMs: 4 }). Prints the longest task, the 99th percentile of
+// How much a page notices of training: a page in Chromium that draws a frame whenever it may, while a worker trains,
+// and while the main thread trains with trainer.advance({ budgetMs: 4 }). Prints the longest task, the 99th percentile of
 // what policy.act takes, and of what advance takes beyond its budget; "noise" is that of how much longer than at best a
 // fixed loop of about a millisecond takes: what other programs on the machine add to the rest.
 //
@@ -18,7 +18,8 @@ const cases = {
   "ppo, Pendulum": ["Pendulum-v1", { algorithm: "ppo" }],
   "trpo, CartPole": ["CartPole-v1", { algorithm: "trpo" }],
   "ppo, 256-256, batch 8192": ["CartPole-v1", {
-    algorithm: "ppo", envs: 16, hyperparameters: { horizon: 512, minibatchSize: 2048, networks: { hidden: [256, 256] } },
+    algorithm: "ppo", envs: 16,
+    hyperparameters: { horizon: 512, minibatchSize: 2048, networks: { hidden: [256, 256] } },
   }],
   "sac, Pendulum": ["Pendulum-v1", { algorithm: "sac" }],
   "mdpo-off-policy, 256-256": ["Pendulum-v1", {
@@ -63,7 +64,8 @@ async function measure({ environment, options, worker, milliseconds }) {
   const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? 0;
   return {
     frames: frames.length, step, act: quantile(acts, 0.99), overrun: quantile(overruns, 0.99),
-    worst: quantile(overruns, 1), noise: quantile(spins, 0.99) - quantile(spins, 0), longest: Math.max(0, ...tasks), tasks: tasks.length,
+    worst: quantile(overruns, 1), noise: quantile(spins, 0.99) - quantile(spins, 0),
+    longest: Math.max(0, ...tasks), tasks: tasks.length,
   };
 }
 
@@ -77,7 +79,8 @@ const server = createServer(({ url }, response) => {
 await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
 try {
-  console.log(`${"where, what".padEnd(40)}frames  env steps  act p99  overrun p99, worst    noise  longest task (tasks over 50 ms)`);
+  console.log("where, what".padEnd(40) +
+    "frames  env steps  act p99  overrun p99, worst    noise  longest task (tasks over 50 ms)");
   for (const worker of [true, false]) {
     for (const [name, [environment, options]] of Object.entries(cases)) {
       const page = await browser.newPage();

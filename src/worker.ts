@@ -1,5 +1,5 @@
-// The worker entry: what `import ... from "bregman/worker"` gives, and the script of workers that train: started as one,
-// it serves the page that started it.
+// The worker entry: what `import ... from "bregman/worker"` gives, and the script of workers that train: started as
+// one, it serves the page that started it.
 import { builtin } from "./devices/builtin.ts";
 import type { Endpoint } from "./worker/endpoint.ts";
 import { serve } from "./worker/serve.ts";

@@ -6,7 +6,7 @@ import { algorithms, findAlgorithm } from "./registry.ts";
 import type { TrainerOptions } from "./trainer-options.ts";
 
 /** Options whose algorithm, if that was in a module, is here. */
-export type SettledOptions = Omit<TrainerOptions, "algorithm"> & { readonly algorithm?: string | Algorithm | undefined };
+export type SettledOptions = Omit<TrainerOptions, "algorithm"> & { readonly algorithm?: string | Algorithm };
 
 const defaultSteps = 100_000;
 const defaultEnvs = 8;

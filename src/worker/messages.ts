@@ -43,7 +43,7 @@ export type Answer =
   | { readonly bregman: "ready" }
   /** An iteration of a `run`. */
   | { readonly bregman: "record"; readonly id: number; readonly value: UpdateRecord; readonly progress: Progress }
-  | { readonly bregman: "value"; readonly id: number; readonly value: unknown; readonly progress?: Progress | undefined }
+  | { readonly bregman: "value"; readonly id: number; readonly value: unknown; readonly progress?: Progress }
   | { readonly bregman: "error"; readonly id: number; readonly value: CarriedError };
 
 /** Whether a message is one of ours. */
@@ -78,7 +78,9 @@ function isRecord(value: unknown): boolean {
 }
 
 function isProgress(value: unknown): boolean {
-  return fits(value, { iteration: "number", seconds: "number", meanReturn: "number null", weights: "object undefined" });
+  return fits(value, {
+    iteration: "number", seconds: "number", meanReturn: "number null", weights: "object undefined",
+  });
 }
 
 function isOpening(value: unknown): boolean {

@@ -36,8 +36,8 @@ export function startWorker(source: WorkerSource): Started {
 /** The error for a worker that did not come, with the ways out. */
 export function unavailable(reason: string): BregmanError {
   return new BregmanError("worker-unavailable",
-    `no worker could be started: ${reason || "its script could not be loaded, or is not allowed"}. worker: true takes ` +
-    "worker.js beside the imported module, by a blob: worker if that is of another origin; " +
+    `no worker could be started: ${reason || "its script could not be loaded, or is not allowed"}. ` +
+    "worker: true takes worker.js beside the imported module, by a blob: worker if that is of another origin; " +
     "else pass the URL of a worker.js of the page's own origin");
 }
 

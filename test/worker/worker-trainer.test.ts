@@ -44,7 +44,8 @@ const walk = (extra = ""): string => moduleOf(`
   export const make = () => {
     let at = 0;
     return {
-      name: "Walk", observationSpace: { kind: "box", shape: [1], low: -9, high: 9 }, actionSpace: { kind: "discrete", n: 2 },
+      name: "Walk", observationSpace: { kind: "box", shape: [1], low: -9, high: 9 },
+      actionSpace: { kind: "discrete", n: 2 },
       reset() { at = 0; return { observation: [at], info: {} }; },
       step(action) {
         at += action === 1 ? 1 : -1; ${extra}
@@ -67,7 +68,7 @@ describe("a worker gives the bits of the thread that asks", () => {
     expect(seen).toEqual(here.history.map(({ step }) => step));
   });
 
-  it("createTrainer: iterations, slices, hashes, the live policy, and a checkpoint to go on from on either side", async () => {
+  it("createTrainer: iterations, slices, hashes, the live policy, a checkpoint to go on from on either side", async () => {
     const here = await createTrainer("CartPole-v1", small);
     const there = await createTrainer("CartPole-v1", away(small));
     const same = async (): Promise<void> => {
@@ -129,7 +130,8 @@ describe("what goes wrong there is an error here", () => {
     [{ module: moduleOf("throw new Error('broken')") }, {}, "not-found", /broken/],
     [{ module: moduleOf("export default { reset() {} }") }, {}, "invalid-environment", /observationSpace/],
   ] as [never, object, string, RegExp][])("%s with %o: %s", async (environment, options, code, message) => {
-    const error = await createTrainer(environment, { ...small, ...options, worker: trainingPort() }).catch((thrown) => thrown);
+    const all = { ...small, ...options, worker: trainingPort() };
+    const error = await createTrainer(environment, all).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(BregmanError);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
   });
@@ -220,16 +222,21 @@ describe("messages are looked at before they are used", () => {
   }
 
   const progress = { iteration: 1, seconds: 1, meanReturn: null };
-  const record = { step: 64, iteration: 1, episodes: 0, meanReturn: null, meanLength: null, stepsPerSecond: 1, losses: {} };
+  const record = {
+    step: 64, iteration: 1, episodes: 0, meanReturn: null, meanLength: null, stepsPerSecond: 1, losses: {},
+  };
+  const three = new Float32Array(3);
+  const weights = { parameters: three, observationMean: three, observationScale: three };
+  const value = (id: number, changed: object, went: object = progress): object =>
+    ({ bregman: "value", id, value: { ...record, ...changed }, progress: went });
   it.each([
     ["no record", (id: number) => ({ bregman: "value", id, value: 3, progress })],
-    ["half a record", (id: number) => ({ bregman: "value", id, value: { ...record, step: "64" }, progress })],
-    ["a number that is none", (id: number) => ({ bregman: "value", id, value: { ...record, stepsPerSecond: NaN }, progress })],
+    ["half a record", (id: number) => value(id, { step: "64" })],
+    ["a number that is none", (id: number) => value(id, { stepsPerSecond: NaN })],
     ["no number", () => ({ bregman: "value", value: record, progress })],
     ["an error without a message", (id: number) => ({ bregman: "error", id, value: {} })],
-    ["a progress of another shape", (id: number) => ({ bregman: "value", id, value: record, progress: { iteration: "1" } })],
-    ["parameters of another size", (id: number) => ({ bregman: "value", id, value: record, progress: { ...progress,
-      weights: { parameters: new Float32Array(3), observationMean: new Float32Array(4), observationScale: new Float32Array(4) } } })],
+    ["a progress of another shape", (id: number) => value(id, {}, { iteration: "1" })],
+    ["parameters of another size", (id: number) => value(id, {}, { ...progress, weights })],
     ["a kind that is none", (id: number) => ({ bregman: "gift", id })],
   ])("%s: worker-lost, with the last policy and checkpoint", async (_, answer) => {
     const trainer = await createTrainer("CartPole-v1", { ...small, worker: await lyingPort(answer) });
