@@ -21,6 +21,8 @@ export type BregmanErrorCode =
   | "webgpu-unavailable"
   | "device-lost"
   | "wasm-unavailable"
+  | "worker-unavailable"
+  | "worker-lost"
   | "out-of-memory"
   | "missing-dependency"
   | "unsupported"

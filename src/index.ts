@@ -1,5 +1,7 @@
 // The facade: what `import ... from "bregman"` gives.
-export { train, createTrainer, type TrainResult } from "./train.ts";
+export {
+  train, createTrainer, type AnyTrainer, type AnyTrainerOptions, type TrainResult, type WorkerTrainerOptions,
+} from "./train.ts";
 export { load } from "./load.ts";
 export { exportOnnx, type OnnxOptions } from "./export-onnx.ts";
 export { list } from "./list.ts";
@@ -12,6 +14,9 @@ export { provideWasm } from "./devices/wasm-instance.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
 export type { Trainer } from "./algorithms/trainer.ts";
+export type { WorkerTrainer } from "./worker/worker-trainer.ts";
+export type { WorkerSource } from "./worker/start-worker.ts";
+export type { ModuleReference } from "./algorithms/module-reference.ts";
 export type { TrainerOptions, UpdateRecord, Summary, EnvironmentArgument } from "./algorithms/trainer-options.ts";
 export type { Hyperparameters, PartialHyperparameters, NetworkOptions } from "./agent/hyperparameters.ts";
 export type { Algorithm, Choices } from "./algorithms/algorithm.ts";

@@ -1,6 +1,7 @@
 import { chooseDevice, disposeChosen, type ChosenDevice } from "../devices/choose-device.ts";
 import { isOffPolicy } from "./algorithm.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import { imported } from "./module-reference.ts";
 import { OffPolicyRun } from "./off-policy-run.ts";
 import { OnPolicyRun } from "./on-policy-run.ts";
 import { openEnvironment } from "./open-environment.ts";
@@ -10,8 +11,9 @@ import type { DeviceChoice, TrainingRun } from "./training-run.ts";
 
 /** Settles the plan, makes the environments and networks, and loads every program of an iteration. */
 export async function assemble(
-  argument: EnvironmentArgument | undefined, options: TrainerOptions, saved: Checkpoint | undefined,
+  argument: EnvironmentArgument | undefined, given: TrainerOptions, saved: Checkpoint | undefined,
 ): Promise<TrainingRun> {
+  const options = { ...given, algorithm: await imported(given.algorithm) };
   const environmentOptions = options.environmentOptions ?? saved?.plan.environmentOptions;
   const opened = await openEnvironment(argument ?? saved?.plan.environment, environmentOptions);
   const { plan, algorithm } = saved

@@ -1,4 +1,5 @@
 import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
+import type { Work } from "../devices/pace.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { streamState } from "../random/streams.ts";
@@ -114,7 +115,7 @@ export class Learner {
   }
 
   /** Sends the rollout over and takes all steps, with pauses; `schedule` gives this iteration's scheduled values. */
-  *steps(schedule: Readonly<Record<ScheduledName, number>>): Generator<undefined, void> {
+  *steps(schedule: Readonly<Record<ScheduledName, number>>): Work {
     const { device, host, batch } = this.#request;
     if (device !== host) {
       for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
@@ -124,14 +125,14 @@ export class Learner {
     this.#write("valueMetrics", valueMetricNames.map(() => 0));
     this.#write("active", [1]);
     for (const stage of this.#stages) {
-      if (stage.order) this.#drawOrder(stage.order);
+      if (stage.order) yield* this.#drawOrder(stage.order);
       if (stage.while && device === host) yield* this.#runWhile(stage, stage.while);
       else yield* runSliced(stage.loaded, stage.times, device.kind);
     }
   }
 
   /** Ends with the first run that changes nothing: on wasm a look at the flag is free. A GPU runs all of them. */
-  *#runWhile({ loaded, times }: Stage, condition: string): Generator<undefined, void> {
+  *#runWhile({ loaded, times }: Stage, condition: string): Work {
     const flag = (this.#buffers.get(condition) as WasmBuffer).view();
     for (let run = 0; run < times; run++) {
       yield* runSliced(loaded, 1, "wasm");
@@ -198,7 +199,7 @@ export class Learner {
   }
 
   /** A fresh permutation per epoch, cut into minibatches; a remainder that fills none is left out this time. */
-  #drawOrder({ buffer, cursor, minibatches, epochs }: Order): void {
+  *#drawOrder({ buffer, cursor, minibatches, epochs }: Order): Work {
     const { device, host, size } = this.#request;
     const perEpoch = minibatches.count / epochs;
     const order = new Int32Array(minibatches.count * minibatches.rows);
@@ -210,6 +211,7 @@ export class Learner {
       this.#random[2] = draw + 1;
       shuffle(rows, host.instance.int32(this.#scratch, size));
       order.set(rows.subarray(0, perEpoch * minibatches.rows), epoch * perEpoch * minibatches.rows);
+      yield undefined;
     }
     device.write(buffer, order);
     device.write(cursor, Int32Array.of(0));

@@ -4,6 +4,7 @@ import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
+import { Pace, type Work } from "../devices/pace.ts";
 import { createWasmDevice, type WasmBuffer } from "../devices/wasm/wasm-device.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
 import { BregmanError } from "../error.ts";
@@ -25,9 +26,6 @@ import { ReplayLearner } from "./replay-learner.ts";
 import { draws, livePolicy, maskSizeOf, publishPolicy, taker } from "./run-parts.ts";
 import { iterationsOf, type RunPlan } from "./run-plan.ts";
 import type { DeviceChoice, RunState, TrainingRun } from "./training-run.ts";
-
-/** Environment steps between two chances to pause. */
-const stepsPerSlice = 8;
 
 /** Vectors that acting and learning share, in the host's memory. */
 interface SharedBuffers {
@@ -64,6 +62,8 @@ export class OffPolicyRun implements TrainingRun {
     targets: (name: string) => /^target(Policy)?Parameters$/.test(name),
   };
   readonly #pieces: Pieces;
+  /** Of environment steps. */
+  readonly #pace = new Pace(1);
 
   private constructor(pieces: Pieces) {
     this.#pieces = pieces;
@@ -128,19 +128,22 @@ export class OffPolicyRun implements TrainingRun {
   get episodes(): EpisodeRecorder { return this.#pieces.experience.episodes; }
   get programs(): readonly LoadedProgram[] { return this.#pieces.learner.programs; }
 
-  *iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>> {
+  *iterate(iteration: number): Work<Record<string, number>> {
     const { plan, experience, learner } = this.#pieces;
     const { horizon, trainFrequency, normalizeObservations, normalizerShare } = plan.hyperparameters;
     experience.observes = normalizeObservations && iteration < normalizerShare * iterationsOf(plan);
     learner.begin(this.#schedule(iteration));
+    let stepped = 0;
     for (let t = 1; t <= horizon; t++) {
       experience.step();
-      if (t % trainFrequency === 0) {
-        const due = this.#dueUpdates();
-        for (let i = 0; i < due; i++) yield* learner.step();
-        if (due > 0 && this.chosen.updates !== this.chosen.host) yield learner.downloadPolicy();
+      stepped++;
+      const due = t % trainFrequency === 0 ? this.#dueUpdates() : 0;
+      if (due > 0 || stepped >= this.#pace.units) {
+        this.#pace.took(stepped, yield undefined);
+        stepped = 0;
       }
-      if (t % stepsPerSlice === 0) yield undefined;
+      for (let i = 0; i < due; i++) yield* learner.step();
+      if (due > 0 && this.chosen.updates !== this.chosen.host) yield learner.downloadPolicy();
     }
     let losses: Record<string, number> = {};
     yield learner.finish().then((metrics) => {

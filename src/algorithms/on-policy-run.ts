@@ -2,6 +2,7 @@ import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { evaluationProgram, type RolloutColumns } from "../agent/programs.ts";
 import { anchorName } from "../anchors/renew.ts";
 import type { ChosenDevice } from "../devices/choose-device.ts";
+import type { Work } from "../devices/pace.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
@@ -119,13 +120,13 @@ export class OnPolicyRun implements TrainingRun {
   get episodes(): EpisodeRecorder { return this.pieces.rollout.episodes; }
   get programs(): Learner["programs"] { return this.pieces.learner.programs; }
 
-  *iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>> {
+  *iterate(iteration: number): Work<Record<string, number>> {
     const { plan, rollout, learner } = this.pieces;
     const iterations = iterationsOf(plan);
     if (!this.#isAhead) yield* this.#collect();
     this.#isAhead = false;
     yield* learner.steps(this.#schedule(iteration));
-    if (iteration < plan.hyperparameters.normalizerShare * iterations) rollout.updateNormalizer();
+    if (iteration < plan.hyperparameters.normalizerShare * iterations) yield* rollout.updateNormalizer();
     if (plan.overlap && iteration + 1 < iterations) {
       yield* this.#collect();
       this.#isAhead = true;
@@ -220,7 +221,7 @@ export class OnPolicyRun implements TrainingRun {
   }
 
   /** A rollout of the behaviour policy, and everything that the update reads of it. */
-  *#collect(): Generator<undefined, void> {
+  *#collect(): Work {
     const { rollout, evaluation } = this.pieces;
     yield* rollout.collect();
     yield* runSliced(evaluation, 1, "wasm");

@@ -10,6 +10,7 @@ import { createObjectVectorEnvironment } from "../envs/object-vector-environment
 import { defineEnvironment } from "../envs/registry.ts";
 import type { Space } from "../envs/spaces.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
+import { imported } from "./module-reference.ts";
 import type { EnvironmentArgument } from "./trainer-options.ts";
 
 /** An environment before its copies are made in a trainer's memory. */
@@ -28,11 +29,12 @@ export interface OpenedEnvironment {
 
 /**
  * Throws `unknown-environment` for a name that does not exist, `invalid-environment` for an object that is none,
- * `missing-dependency` for a MuJoCo task without MuJoCo.
+ * `missing-dependency` for a MuJoCo task without MuJoCo, `not-found` for a module that cannot be loaded.
  */
 export async function openEnvironment(
-  argument: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {},
+  given: EnvironmentArgument | undefined, options: Readonly<Record<string, unknown>> = {},
 ): Promise<OpenedEnvironment> {
+  const argument = await imported(given);
   if (isMujocoTask(argument)) {
     return { name: argument, builtin: true, copies: true, ...await openMujoco(argument, options) };
   }

@@ -1,4 +1,5 @@
 import type { Device, DeviceBuffer, LoadedProgram } from "../devices/device.ts";
+import type { Work } from "../devices/pace.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { streamState } from "../random/streams.ts";
@@ -131,7 +132,7 @@ export class ReplayLearner {
   }
 
   /** One gradient step on a fresh batch, with pauses. */
-  *step(): Generator<undefined, void> {
+  *step(): Work {
     const { device, replay, hyperparameters } = this.#request;
     const { returnSteps, discount, snapshotEvery, policyDelay, targetEvery } = hyperparameters;
     if (this.#snapshot && this.updates % snapshotEvery === 0) this.#snapshot.run();

@@ -5,6 +5,9 @@ import { codeLevelOf, presetOf } from "./presets.ts";
 import { algorithms, findAlgorithm } from "./registry.ts";
 import type { TrainerOptions } from "./trainer-options.ts";
 
+/** Options whose algorithm, if that was in a module, is here. */
+export type SettledOptions = Omit<TrainerOptions, "algorithm"> & { readonly algorithm?: string | Algorithm };
+
 const defaultSteps = 100_000;
 const defaultEnvs = 8;
 const largestBuffer = 1_000_000;
@@ -47,7 +50,7 @@ export interface PlanFacts {
 
 /** Kit's defaults < algorithm's < preset < code level < paper code < what the caller says. */
 export function planRun(
-  options: TrainerOptions, { environment, builtin, copies, agents = 1 }: PlanFacts,
+  options: SettledOptions, { environment, builtin, copies, agents = 1 }: PlanFacts,
 ): { plan: RunPlan; algorithm: Algorithm } {
   const algorithm = findAlgorithm(options.algorithm ?? "mdpo");
   const preset = builtin ? presetOf(environment, algorithm.id) : undefined;
@@ -122,7 +125,7 @@ export function iterationsOf(plan: RunPlan): number {
  * Throws `checkpoint-mismatch`, naming the option.
  */
 export function resumedPlan(
-  saved: RunPlan, options: TrainerOptions, environment: string | undefined,
+  saved: RunPlan, options: SettledOptions, environment: string | undefined,
 ): { plan: RunPlan; algorithm: Algorithm } {
   const differ = (name: string, given: unknown, before: unknown): void => {
     if (given !== undefined && JSON.stringify(given) !== JSON.stringify(before)) {

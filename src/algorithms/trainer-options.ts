@@ -4,11 +4,12 @@ import { checkThreads, type Threads } from "../devices/wasm/threads.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkSeed } from "../random/streams.ts";
 import type { Algorithm } from "./algorithm.ts";
+import type { ModuleReference } from "./module-reference.ts";
 import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
 
 export interface TrainerOptions {
-  /** An id from `list("algorithms")`, or an algorithm object. Default "mdpo". */
-  readonly algorithm?: string | Algorithm;
+  /** An id from `list("algorithms")`, an algorithm object, or a module that exports one. Default "mdpo". */
+  readonly algorithm?: string | Algorithm | ModuleReference;
   /** Environment steps over all copies; training runs whole iterations. Default: the preset's, else 100 000. */
   readonly steps?: number;
   /** 0 to 2^53 - 1; default 0. */
@@ -74,12 +75,12 @@ export interface Summary {
   readonly switched: readonly string[];
 }
 
-/** The environment of a trainer: a built-in name, or one's own. */
-export type EnvironmentArgument = string | EnvironmentSource;
+/** The environment of a trainer: a built-in name, one's own, or a module that exports one's own. */
+export type EnvironmentArgument = string | EnvironmentSource | ModuleReference;
 
 const known = [
   "algorithm", "steps", "seed", "device", "threads", "envs", "hyperparameters", "fidelity", "codeLevel", "overlap",
-  "environmentOptions", "resume", "extend", "signal", "onUpdate",
+  "environmentOptions", "resume", "extend", "signal", "onUpdate", "worker",
 ];
 
 /** Throws `unknown-option` or `invalid-option`, naming the field, what was given and what is accepted. */

@@ -1,5 +1,6 @@
 import { disposeChosen, type ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
+import type { Work } from "../devices/pace.ts";
 import { BregmanError } from "../error.ts";
 import { sha256 } from "../io/sha256.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -28,7 +29,13 @@ export class Trainer {
   /** Working time before the current spell, and when that began. */
   #seconds = 0;
   #spellStart: number | undefined;
-  #running: Generator<Promise<void> | undefined, UpdateRecord> | undefined;
+  #running: Work<UpdateRecord> | undefined;
+  /** What the last piece of work took, and the longest of late, in milliseconds. */
+  #piece = 0;
+  #longest = 0;
+  /** When the event loop last had its turn, and when work last stopped. */
+  #pausedAt = 0;
+  #stoppedAt = 0;
   #busy = false;
   #disposed = false;
   /** Set once parameters are no longer numbers, or half written: nothing that follows from them is handed out. */
@@ -70,6 +77,10 @@ export class Trainer {
   /** The environment steps that were asked for. */
   get totalSteps(): number { return this.plan.steps; }
   get isDone(): boolean { return this.#iteration >= iterationsOf(this.plan); }
+  /** Working time so far. */
+  get seconds(): number { return this.#seconds; }
+  /** Over the last 100 finished episodes; null before the first. */
+  get meanReturn(): number | null { return this.#run.episodes.meanReturn; }
   /** The live policy: it acts with the parameters of the last finished iteration, and outlives the trainer. */
   get policy(): Policy { return this.#run.policy; }
   /** Everything that the results depend on, settled. */
@@ -83,19 +94,30 @@ export class Trainer {
    * Throws `disposed`, and `invalid-state` while another call works.
    */
   async update(): Promise<UpdateRecord> {
+    const now = performance.now();
+    if (now - this.#pausedAt > longestSpellMs) this.#pausedAt = now;
     for (;;) {
-      const record = await this.#work(longestSpellMs);
+      const deadline = this.#pausedAt + longestSpellMs;
+      const record = await this.#work(deadline, false);
+      if (!record || this.#stoppedAt + this.#longest > deadline) {
+        await nextTask();
+        this.#pausedAt = performance.now();
+      }
       if (record) return record;
-      await nextTask();
     }
   }
 
-  /** Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then. */
+  /**
+   * Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then.
+   * Work comes in pieces of about half a millisecond, by what they cost here, and a call ends before a piece that would
+   * not fit; but it does one. What cannot be cut: a step of all copies of one's own environment, and a map over millions
+   * of elements. Between calls nothing runs, and the results do not depend on the cuts.
+   */
   async advance({ budgetMs }: { readonly budgetMs: number }): Promise<UpdateRecord | undefined> {
     if (!(budgetMs > 0)) {
       throw new BregmanError("invalid-option", `advance: budgetMs must be a positive number, got ${String(budgetMs)}`);
     }
-    return this.#work(budgetMs);
+    return this.#work(performance.now() + budgetMs, true);
   }
 
   /** Iterations until the run is done. */
@@ -140,7 +162,7 @@ export class Trainer {
   }
 
   summary(): Summary {
-    const { plan, algorithm, chosen, episodes, policy } = this.#run;
+    const { plan, algorithm, chosen, policy } = this.#run;
     return {
       env: plan.environment,
       algorithm: plan.algorithm,
@@ -150,7 +172,7 @@ export class Trainer {
       steps: this.step,
       seconds: this.#seconds,
       stepsPerSecond: this.#seconds > 0 ? this.step / this.#seconds : 0,
-      meanReturn: episodes.meanReturn,
+      meanReturn: this.meanReturn,
       parametersHash: policy.parametersHash(),
       switched: plan.paperCode ? algorithm.paperCode!.switches : [],
     };
@@ -170,7 +192,8 @@ export class Trainer {
     if (this.#disposed) throw new BregmanError("disposed", "this trainer was disposed");
   }
 
-  async #work(budgetMs: number): Promise<UpdateRecord | undefined> {
+  /** Does what fits before the deadline, but at least a piece of work; `paced`: in pieces by what they cost here. */
+  async #work(deadline: number, paced: boolean): Promise<UpdateRecord | undefined> {
     this.#check();
     if (this.#busy) {
       throw new BregmanError("invalid-state",
@@ -178,17 +201,22 @@ export class Trainer {
     }
     if (this.#broken) throw this.#broken;
     this.#busy = true;
-    this.#spellStart = performance.now();
+    let began = this.#spellStart = performance.now();
+    // A machine that is busy with something else makes a piece look long: half of the time is used in any case.
+    const half = (deadline - began) / 2;
     try {
       this.#running ??= this.#iterate();
       for (;;) {
-        const next = this.#running.next();
+        const next = this.#running.next(paced ? this.#piece : undefined);
         if (next.done) {
           this.#running = undefined;
           return next.value;
         }
-        if (next.value) await next.value;
-        if (performance.now() - this.#spellStart >= budgetMs) return undefined;
+        const now = performance.now();
+        this.#piece = now - began;
+        this.#longest = Math.max(this.#piece, 0.8 * this.#longest);
+        began = next.value ? await next.value.then(() => performance.now()) : now;
+        if (began + Math.min(this.#longest, half) > deadline) return undefined;
       }
     } catch (error) {
       this.#running = undefined;
@@ -196,7 +224,8 @@ export class Trainer {
       if (error instanceof BregmanError && breaking.includes(error.code)) this.#broken = error;
       throw error;
     } finally {
-      this.#seconds = this.#elapsed();
+      this.#stoppedAt = performance.now();
+      this.#seconds += (this.#stoppedAt - this.#spellStart) / 1000;
       this.#spellStart = undefined;
       this.#busy = false;
     }
@@ -206,9 +235,9 @@ export class Trainer {
     return this.#seconds + (this.#spellStart === undefined ? 0 : (performance.now() - this.#spellStart) / 1000);
   }
 
-  *#iterate(): Generator<Promise<void> | undefined, UpdateRecord> {
+  *#iterate(): Work<UpdateRecord> {
     const { plan, episodes } = this.#run;
-    const began = this.#elapsed();
+    const began = this.#seconds;   // an iteration begins with a spell
     const losses = yield* this.#run.iterate(this.#iteration);
     this.#iteration++;
     this.#publish();

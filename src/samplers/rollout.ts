@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/agent.ts";
 import { actingProgram, valueProgram, type RolloutColumns } from "../agent/programs.ts";
 import type { WasmInstance } from "../devices/wasm-instance.ts";
+import { Pace, type Work } from "../devices/pace.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { flattenRaw, startOf } from "../envs/raw-values.ts";
 import type { VectorEnvironment } from "../envs/vector-environment.ts";
@@ -8,8 +9,8 @@ import { EpisodeRecorder } from "./episodes.ts";
 import { isBuiltin, RolloutSegment, type Cut } from "./rollout-segment.ts";
 import { RunningMoments } from "./running-moments.ts";
 
-/** Steps between two chances to pause. */
-const stepsPerSlice = 8;
+/** Steps of a segment between two chances to pause, unless something else is measured. */
+const stepsPerPiece = 8;
 
 export interface RolloutOptions {
   readonly horizon: number;
@@ -59,6 +60,8 @@ export class Rollout {
   readonly #instance: WasmInstance;
   /** [T, N], 1 = nobody lived this row: an agent was out and waited for the others. */
   readonly #waiting: Uint8Array | undefined;
+  /** Of steps: where they pass through JavaScript, a pause costs nothing beside them. */
+  readonly #pace: Pace;
 
   private constructor(
     device: WasmDevice, agent: Agent, environment: VectorEnvironment, options: RolloutOptions, columns: RolloutColumns,
@@ -97,6 +100,7 @@ export class Rollout {
       horizon, observations, action, rewardsAddress: this.#rawRewardsAddress, terminatedAddress, truncatedAddress,
       truncationTerminates,
     }) : undefined;
+    this.#pace = new Pace(this.#segment ? stepsPerPiece : 1);
   }
 
   static async create(
@@ -114,7 +118,7 @@ export class Rollout {
   }
 
   /** Collects one rollout; pauses now and then. Results do not depend on the pauses. */
-  *collect(): Generator<undefined, void> {
+  *collect(): Work {
     const { horizon } = this.#options;
     const size = horizon * this.#environment.count;
     this.#cut = [];
@@ -124,12 +128,13 @@ export class Rollout {
       truncated: this.#instance.uint8(this.truncatedAddress, size),
     };
     const step = this.#segment ? undefined : this.#stepper();
-    for (let from = 0; from < horizon; from += stepsPerSlice) {
-      const to = Math.min(horizon, from + stepsPerSlice);
+    for (let from = 0; from < horizon;) {
+      const to = Math.min(horizon, from + this.#pace.units);
       if (this.#segment) this.#cut.push(...this.#segment.run(from, to));
       else for (let t = from; t < to; t++) step!(t);
       this.#recordEpisodes(from, to);
-      yield;
+      this.#pace.took(to - from, yield undefined);
+      from = to;
     }
     this.#scaleRewards();
   }
@@ -176,9 +181,9 @@ export class Rollout {
   }
 
   /** Takes this rollout's observations into the running normalizer: from the next iteration on. */
-  updateNormalizer(): void {
+  *updateNormalizer(): Work {
     const observations = this.buffers.observations.view();
-    this.observationMoments.add(observations, observations.length / this.#agent.observationSize);
+    yield* this.observationMoments.addSliced(observations, observations.length / this.#agent.observationSize);
   }
 
   /** What a segment does in WASM, one step, for environments and policies of any kind. */

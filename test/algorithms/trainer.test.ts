@@ -73,6 +73,28 @@ describe("advance works in slices", () => {
       trainer.dispose();
     });
 
+  it.each([
+    ["sac", "Pendulum-v1", { ...small, algorithm: "sac", envs: 2, hyperparameters: {
+      horizon: 16, warmupSteps: 8, batchSize: 8, networks: { hidden: [8] }, normalizeObservations: true } }],
+    ["ppo", "an own environment", { ...smallPpo, hyperparameters: {
+      ...smallPpo.hyperparameters, normalizeObservations: true } }],
+  ] as const)("%s on %s: to the same state, whatever pieces seem to have cost", async (_, name, options) => {
+    const environment = name === "Pendulum-v1" ? name : maskedWalk;
+    const whole = await hashesAfter(environment, options, 2);
+    for (const costs of [[0], [0.01], [0, 9, 0.3], [0.6, 0.1, 0.1, 2.2]]) {
+      const trainer = await createTrainer(environment, options);
+      let [now, looks] = [0, 0];
+      const clock = vi.spyOn(performance, "now").mockImplementation(() => (now += costs[looks++ % costs.length]!));
+      for (let calls = 0; trainer.iteration < 2; calls++) {
+        if (calls % 3 === 2) now += 100;
+        await trainer.advance({ budgetMs: 1 + (calls % 4) });
+      }
+      clock.mockRestore();
+      expect({ parameters: trainer.policy.parametersHash(), state: trainer.stateHash() }).toEqual(whole);
+      trainer.dispose();
+    }
+  });
+
   it("update() finishes what advance() began; stateHash() refuses the middle", async () => {
     const trainer = await createTrainer("CartPole-v1", small);
     expect(await trainer.advance({ budgetMs: 1e-9 })).toBeUndefined();

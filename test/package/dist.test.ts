@@ -37,7 +37,7 @@ describe.each([
   ["dist/tabular.js", "src/tabular.ts", []],
   ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
   ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
-  ["dist/onnx.js", "src/io/onnx/policy-model.ts", [facade]],
+  ["dist/onnx.js", "src/io/onnx/policy-model.ts", [facade]], ["dist/worker.js", "src/worker.ts", [facade]],
 ])("%s", (file, source, imports) => {
   const nothingToBuild = !existsSync(source);
 
@@ -100,14 +100,14 @@ test.skipIf(!facadeExists)("the command line is a program of its own that import
 /** What a consumer's bundler makes of a file: it finds the package through its exports, not through our own paths. */
 async function bundled(contents: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: process.cwd() }, tsconfigRaw: {}, external: ["./mujoco.js", "./onnx.js", "./webgpu.js", "./worker.js"],
-    bundle: true, write: false, minify: true, format: "esm", platform: "neutral", logLevel: "error",
+    stdin: { contents, resolveDir: process.cwd() }, tsconfigRaw: {},
+    external: ["./mujoco.js", "./onnx.js", "./webgpu.js", "./worker.js"], bundle: true, write: false, minify: true, format: "esm", platform: "neutral", logLevel: "error",
   });
   return outputFiles[0]!.contents;
 }
 
 test.skipIf(!facadeExists)("an unused import costs a consumer's bundle nothing", async () => {
-  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/mujoco"];
+  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/worker", "/mujoco"];
   const contents = names.map((name) => `import * as unused${name.slice(1)} from "bregman${name}";`).join("");
   expect(await bundled(contents)).toHaveLength(0);
 });

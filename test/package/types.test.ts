@@ -26,6 +26,7 @@ beforeAll(() => {
     import { load as loadToAct, type Policy } from "bregman/policy";
     import * as envs from "bregman/envs";
     import * as tensor from "bregman/tensor";
+    import * as worker from "bregman/worker";
     import * as tabular from "bregman/tabular";
     import * as mujoco from "bregman/mujoco";
     const { policy, summary } = await train("CartPole-v1", {
@@ -46,7 +47,7 @@ beforeAll(() => {
     await train("CartPole-v1", { stepz: 3 });
     export {
       action, bytes, checkEnv, createTrainer, envs, hash, list, load, makeEnv, makeVectorEnv, mujoco, provideWasm, rows,
-      space, tabular, tensor, BregmanError,
+      space, tabular, worker, tensor, BregmanError,
     };
   `);
 });

@@ -1,4 +1,5 @@
 import { messageOf } from "../../error.ts";
+import { builtin } from "../builtin.ts";
 
 /** What a helper begins with. */
 export interface HelperData {
@@ -54,12 +55,6 @@ export const startHelper: StartHelper = (data, failed) => {
 export function hardwareThreads(): number {
   const system = builtin<{ availableParallelism(): number }>("node:os");
   return system?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
-}
-
-/** A module of Node, of which a page's bundler sees nothing. */
-function builtin<Module>(name: string): Module | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?(name: string): Module } };
-  return process?.getBuiltinModule?.(name);
 }
 
 /** Such a worker does not keep the process alive. */

@@ -1,0 +1,25 @@
+/** A worker or a port, of a page or of node:worker_threads. */
+export interface Endpoint {
+  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
+  addEventListener?(type: string, listener: (event: Event) => void): void;
+  removeEventListener?(type: string, listener: (event: Event) => void): void;
+  on?(type: string, listener: (value: unknown) => void): unknown;
+  off?(type: string, listener: (value: unknown) => void): unknown;
+  /** Ports of pages hold their messages back until then. */
+  start?(): void;
+  /** Whether it keeps a Node process alive. */
+  ref?(): void;
+  unref?(): void;
+}
+
+/** Hears what comes there of a kind: data of messages, events of the others. Returns what ends that. */
+export function listen(endpoint: Endpoint, type: string, hear: (value: unknown) => void): () => void {
+  if (endpoint.addEventListener) {
+    const listener = (event: Event): void => hear(type === "message" ? (event as MessageEvent).data : event);
+    endpoint.addEventListener(type, listener);
+    if (type === "message") endpoint.start?.();
+    return () => endpoint.removeEventListener!(type, listener);
+  }
+  endpoint.on!(type, hear);
+  return () => void endpoint.off!(type, hear);
+}
