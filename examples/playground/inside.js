@@ -1,0 +1,44 @@
+import { Chart } from "./charts.js";
+import { byId, element } from "./dom.js";
+import { curveOf } from "./statistics.js";
+
+/** The update's inner quantities, as the records name them; those that a method does not report are not drawn. */
+const quantities = [
+  ["kl", "KL to the old policy", "How far the update moved the policy, averaged over its steps."],
+  ["stepSize", "Step size t_k", "The divergence to the old policy is weighed by 1/t_k."],
+  ["entropy", "Entropy", "How random the policy still is."],
+  ["clipFraction", "Clip fraction", "Share of samples whose ratio to the old policy left the clip range."],
+  ["valueLoss", "Value loss", "The critic's squared error."],
+  ["q", "Q value", "What the critic expects, on average."],
+  ["temperature", "Temperature", "Weight of the entropy in the return."],
+];
+
+/** A small chart for each quantity that the runs report. */
+export class Inside {
+  #charts = new Map();
+
+  reset() {
+    this.#charts.clear();
+    byId("inside").replaceChildren();
+  }
+
+  draw(algorithms, runsOf, steps) {
+    for (const [name, title, about] of quantities) {
+      const curves = algorithms
+        .map((label, index) => ({ index, label, points: curveOf(runsOf(label), ({ losses }) => losses[name] ?? NaN) }))
+        .filter(({ points }) => points.length > 0);
+      if (curves.length > 0) this.#chart(name, title, about).draw(curves, { steps });
+    }
+  }
+
+  #chart(name, title, about) {
+    if (!this.#charts.has(name)) {
+      const host = element("div", { class: "chart" });
+      byId("inside").append(element("figure", { "data-quantity": name },
+        element("figcaption", {}, element("strong", { textContent: title }), element("span", { textContent: about })),
+        host));
+      this.#charts.set(name, new Chart(host));
+    }
+    return this.#charts.get(name);
+  }
+}
