@@ -120,7 +120,7 @@ export class Learner {
       for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
     }
     this.#write("schedule", scheduledNames.map((name) => schedule[name]));
-    this.#write("policyMetrics", policyMetricNames.map(() => 0));
+    this.#write("policyMetrics", policyMetricNames(this.#request.algorithm.objective).map(() => 0));
     this.#write("valueMetrics", valueMetricNames.map(() => 0));
     this.#write("active", [1]);
     for (const stage of this.#stages) {
@@ -144,11 +144,11 @@ export class Learner {
    * over its steps. Throws `numerical-failure` when one of these is not finite.
    */
   async download(): Promise<Record<string, number>> {
-    const { device, host, policyParameters, valueParameters } = this.#request;
+    const { device, host, algorithm, policyParameters, valueParameters } = this.#request;
     const read = async (name: string): Promise<Float32Array> =>
       await device.read(this.#buffers.get(name)!) as Float32Array;
     const metrics = {
-      ...meansOf(await read("policyMetrics"), policyMetricNames),
+      ...meansOf(await read("policyMetrics"), policyMetricNames(algorithm.objective)),
       ...meansOf(await read("valueMetrics"), valueMetricNames),
     };
     checkFinite(metrics);

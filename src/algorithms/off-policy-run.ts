@@ -132,7 +132,8 @@ export class OffPolicyRun implements TrainingRun {
     const { plan, experience, learner } = this.#pieces;
     const { horizon, trainFrequency, normalizeObservations, normalizerShare } = plan.hyperparameters;
     experience.observes = normalizeObservations && iteration < normalizerShare * iterationsOf(plan);
-    learner.begin(this.#schedule(iteration));
+    const schedule = this.#schedule(iteration);
+    learner.begin(schedule);
     for (let t = 1; t <= horizon; t++) {
       experience.step();
       if (t % trainFrequency === 0) {
@@ -146,6 +147,7 @@ export class OffPolicyRun implements TrainingRun {
     yield learner.finish().then((metrics) => {
       losses = metrics;
     });
+    if (this.algorithm.choices.schedule.parameter === "stepSize") losses.stepSize = 1 / schedule.inverseStepSize;
     return losses;
   }
 

@@ -123,7 +123,8 @@ export class OnPolicyRun implements TrainingRun {
     const iterations = iterationsOf(plan);
     if (!this.#isAhead) yield* this.#collect();
     this.#isAhead = false;
-    yield* learner.steps(this.#schedule(iteration));
+    const schedule = this.#schedule(iteration);
+    yield* learner.steps(schedule);
     if (iteration < plan.hyperparameters.normalizerShare * iterations) rollout.updateNormalizer();
     if (plan.overlap && iteration + 1 < iterations) {
       yield* this.#collect();
@@ -133,6 +134,7 @@ export class OnPolicyRun implements TrainingRun {
     yield learner.download().then((metrics) => {
       losses = metrics;
     });
+    if (this.algorithm.choices.schedule.parameter === "stepSize") losses.stepSize = schedule.stepSize;
     return losses;
   }
 
