@@ -44,7 +44,7 @@ export class Chart {
     });
   }
 
-  /** `curves`: { index, label, points: [{ step, mean, halfWidth }] }; `goal`: a line to reach. */
+  /** `curves`: { index, label, points: [{ step, mean, halfWidth, low, high }] }; `goal`: a line to reach. */
   draw(curves, { steps, goal }) {
     this.#curves = curves;
     this.#options = { steps, goal };
@@ -74,8 +74,8 @@ export class Chart {
       ...this.#size(),
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-      scales: { x: { time: false, range: [0, steps] }, y: { range: (_, low, high) => rangeOf(low, high, goal) } },
-      axes: [{ ...axis, size: 30, space: 70 }, { ...axis, size: 54, space: 36 }],
+      scales: { x: { time: false, range: [0, steps] }, y: { range: () => rangeOf(this.#curves, goal) } },
+      axes: [{ ...axis, size: 30, space: 70 }, { ...axis, size: 48, space: 26 }],
       series: [{}, ...this.#curves.flatMap(({ index, label }) => seriesOf(styleOf(index), label))],
       bands: this.#curves.map(({ index }, i) => ({
         series: [3 * i + 2, 3 * i + 1], fill: `${styleOf(index).color}2e`,
@@ -120,8 +120,12 @@ function dataOf(curves) {
   return [steps, ...columns];
 }
 
-function rangeOf(low, high, goal) {
-  if (low === null) return [0, goal ?? 1];
+/** The range of the runs themselves: the interval of two or three seeds may be far wider. */
+function rangeOf(curves, goal) {
+  const points = curves.flatMap((curve) => curve.points);
+  if (points.length === 0) return [Math.min(0, goal ?? 0), Math.max(goal ?? 1, 0)];
+  const low = Math.min(...points.map((point) => point.low));
+  const high = Math.max(...points.map((point) => point.high));
   const top = goal === undefined ? high : Math.max(high, goal);
   const margin = (top - low || Math.abs(top) || 1) * 0.06;
   return [low >= 0 && low - margin < 0 ? 0 : low - margin, top + margin];
@@ -139,7 +143,9 @@ function drawGoal(plot, goal, color) {
   context.moveTo(left, y);
   context.lineTo(left + width, y);
   context.stroke();
+  context.textAlign = "left";
+  context.textBaseline = "top";
   context.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
-  context.fillText(`solved at ${goal}`, left + 6 * devicePixelRatio, y - 6 * devicePixelRatio);
+  context.fillText(`solved at ${goal}`, left + 6 * devicePixelRatio, y + 5 * devicePixelRatio);
   context.restore();
 }

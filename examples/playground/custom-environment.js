@@ -36,15 +36,21 @@ export default function makeCatch() {
 `;
 
 /**
- * The environment that a module's code gives, checked. The code is imported from a Blob, so that it may use `import`
+ * The environment that a module's code gives, checked: { make, module, report }, where `module` is the address from which
+ * a worker can import it, too. The code is imported from a Blob, so that it may use `import`
  * and the page needs no permission to evaluate text. Throws an error whose `problems` (if it has them) are the faults
  * that `checkEnv` found.
  */
 export async function importEnvironment(code) {
   const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
-  const { default: make } = await import(url).finally(() => URL.revokeObjectURL(url));
-  if (make === undefined) {
-    throw new Error("The module has no default export: write `export default function makeEnvironment() { ... }`.");
+  try {
+    const { default: make } = await import(url);
+    if (make === undefined) {
+      throw new Error("The module has no default export: write `export default function makeEnvironment() { ... }`.");
+    }
+    return { make, module: url, report: checkEnv(make) };
+  } catch (error) {
+    URL.revokeObjectURL(url);
+    throw error;
   }
-  return { make, report: checkEnv(make) };
 }

@@ -20,6 +20,11 @@ const facts = {
 };
 const others = { steps: 300_000, rate: 30 };
 
+export const isMujoco = (name) => list("envs").some((each) => each.name === name && each.description.startsWith("MuJoCo"));
+/** The return that counts as solved; MuJoCo's are for runs far longer than a tab's. */
+export function goalOf(name) {
+  return isMujoco(name) ? undefined : list("envs").find((each) => each.name === name)?.rewardThreshold ?? undefined;
+}
 export const stepsOf = (name) => (facts[name] ?? others).steps;
 export const rateOf = (name) => (facts[name] ?? others).rate;
 
@@ -29,7 +34,7 @@ export function environmentGroups() {
   const [classic, tabular, mujoco] = Object.values(groups);
   for (const entry of list("envs")) {
     const isTable = entry.observationSpace.kind === "discrete";
-    (entry.description.startsWith("MuJoCo") ? mujoco : isTable ? tabular : classic).push(entry);
+    (isMujoco(entry.name) ? mujoco : isTable ? tabular : classic).push(entry);
   }
   return groups;
 }

@@ -25,6 +25,9 @@ export class Experiment {
     return experiment;
   }
 
+  /** The runs of an algorithm, one a seed. */
+  runsOf = (algorithm) => this.runs.filter((run) => run.algorithm === algorithm);
+
   get isPaused() { return this.#open !== undefined; }
   get isOver() { return this.runs.every(({ isOver }) => isOver); }
   get progress() {

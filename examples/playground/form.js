@@ -20,6 +20,10 @@ export class Form {
     this.#fillAlgorithms();
     byId("env").addEventListener("change", () => this.#environmentChanged());
     byId("setup").addEventListener("change", () => this.#showChoices());
+    // A field that is wrong can only be pointed at where it is shown.
+    byId("setup").addEventListener("invalid", ({ target }) => {
+      for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    }, true);
     for (const id of ["steps", "envs"]) byId(id).addEventListener("change", () => this.refreshDefaults());
     this.write(firstDefaults);
   }

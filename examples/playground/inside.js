@@ -4,10 +4,10 @@ import { curveOf } from "./statistics.js";
 
 /** The update's inner quantities, as the records name them; those that a method does not report are not drawn. */
 const quantities = [
-  ["kl", "KL to the old policy", "How far the update moved the policy, averaged over its steps."],
-  ["stepSize", "Step size t_k", "The divergence to the old policy is weighed by 1/t_k."],
+  ["kl", "KL to the old policy", "How far its steps have moved the policy, on average."],
+  ["stepSize", "Step size t", "The divergence to the old policy is weighed by 1/t."],
   ["entropy", "Entropy", "How random the policy still is."],
-  ["clipFraction", "Clip fraction", "Share of samples whose ratio to the old policy left the clip range."],
+  ["clipFraction", "Clip fraction", "Share of samples whose ratio left the clip range."],
   ["valueLoss", "Value loss", "The critic's squared error."],
   ["q", "Q value", "What the critic expects, on average."],
   ["temperature", "Temperature", "Weight of the entropy in the return."],
@@ -22,7 +22,7 @@ export class Inside {
     byId("inside").replaceChildren();
   }
 
-  draw(algorithms, runsOf, steps) {
+  draw({ settings: { algorithms, steps }, runsOf }) {
     for (const [name, title, about] of quantities) {
       const curves = algorithms
         .map((label, index) => ({ index, label, points: curveOf(runsOf(label), ({ losses }) => losses[name] ?? NaN) }))
@@ -34,9 +34,12 @@ export class Inside {
   #chart(name, title, about) {
     if (!this.#charts.has(name)) {
       const host = element("div", { class: "chart" });
-      byId("inside").append(element("figure", { "data-quantity": name },
+      const order = quantities.findIndex(([each]) => each === name);
+      const figure = element("figure", { "data-quantity": name },
         element("figcaption", {}, element("strong", { textContent: title }), element("span", { textContent: about })),
-        host));
+        host);
+      figure.style.order = order;
+      byId("inside").append(figure);
       this.#charts.set(name, new Chart(host));
     }
     return this.#charts.get(name);

@@ -1,10 +1,14 @@
 import { createTrainer } from "bregman";
+import { isMujoco } from "./environments.js";
 
 const budgetMs = 8;
 
 /** One training run: its records, and the trainer while there is one. */
 export class Run {
-  /** `options` are those of `createTrainer`; `environment` a name, an own environment, or undefined to resume. */
+  /**
+   * `options` are those of `createTrainer`; `environment` is a name, or { make, module }: the maker of one's own, and the
+   * address of the module that exports it, which is what can go to a worker.
+   */
   constructor(environment, options) {
     this.environment = environment;
     this.options = options;
@@ -58,11 +62,13 @@ export class Run {
   /** In a worker where that can be had, else on the page's own thread. */
   async #open() {
     const { environment, options } = this;
+    const isOwn = typeof environment === "object";
     try {
-      this.trainer = await createTrainer(environment, { ...options, worker: true });
+      const worker = isMujoco(environment) ? mujocoWorker() : true;
+      this.trainer = await createTrainer(isOwn ? { module: environment.module } : environment, { ...options, worker });
       this.place = "worker";
     } catch {
-      this.trainer = await createTrainer(environment, options);
+      this.trainer = await createTrainer(isOwn ? environment.make : environment, options);
       this.place = "page";
     }
   }
@@ -85,6 +91,15 @@ export class Run {
       if (update) yield update;
     }
   }
+}
+
+/** A worker's script that knows where MuJoCo is: import maps are the page's only. */
+let mujocoScript;
+function mujocoWorker() {
+  const [worker, mujoco, physics] = ["bregman/worker", "bregman/mujoco", "@mujoco/mujoco"].map((name) =>
+    JSON.stringify(import.meta.resolve(name)));
+  const script = `import ${worker}; import { useMujoco } from ${mujoco}; useMujoco(() => import(${physics}));`;
+  return mujocoScript ??= URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
 }
 
 /** Runs on the page's thread take turns, one a frame: the page stays usable however many there are. */

@@ -6,14 +6,14 @@ export class RunsTable {
   #rows = new Map();
 
   /** `expected`: the beginnings of the hashes that a link brought, in the order of the runs. */
-  show(runs, indexOf, expected = []) {
+  show({ runs, settings: { algorithms } }, expected) {
     this.#rows.clear();
     byId("runs").replaceChildren(...runs.map((run, i) => {
       const cell = (label) => element("td", { "data-label": label });
       const cells = {
         steps: cell("Steps"), value: cell("Return"), rate: cell("Steps/s"), device: cell("Device"), hash: cell("Hash"),
       };
-      const name = element("th", { scope: "row" }, lineSample(indexOf(run)), run.label);
+      const name = element("th", { scope: "row" }, lineSample(algorithms.indexOf(run.algorithm)), run.label);
       this.#rows.set(run, { cells, expected: expected[i] });
       return element("tr", {}, name, ...Object.values(cells));
     }));

@@ -1,6 +1,6 @@
 import { drawEnvironment } from "./draw/index.js";
 import { byId, grouped } from "./dom.js";
-import { openEnvironment, own, randomAction, rateOf } from "./environments.js";
+import { openEnvironment, randomAction, rateOf } from "./environments.js";
 
 const mostStepsPerFrame = 4;
 
@@ -19,6 +19,7 @@ export class Stage {
   #owed = 0;
   #time;
   #pause = 0;
+  isFailed = false;
   isHeld = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   constructor() {
@@ -35,7 +36,7 @@ export class Stage {
     if (name === this.#name && make === this.#make && this.#env) return;
     const env = await openEnvironment(name, make);
     this.#env?.close?.();
-    Object.assign(this, { isFailed: false });
+    this.isFailed = false;
     [this.#env, this.#name, this.#make, this.#scales, this.#last] = [env, name, make, [], undefined];
     this.#begin({ seed: Math.floor(Math.random() * 1e6) });
     this.#draw();
@@ -92,6 +93,3 @@ export class Stage {
     byId("score").value = `${who}Return ${points(this.#score)} after ${grouped(this.#length)} steps${before}.`;
   }
 }
-
-/** What the picture is called, for a reader of the page who does not see it. */
-export const sceneName = (name) => (name === own ? "your own environment" : name);

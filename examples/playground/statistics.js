@@ -12,7 +12,9 @@ export function meanWithInterval(values) {
   return { mean, halfWidth: (quantiles[n - 2] ?? 1.96) * Math.sqrt(squares / (n - 1) / n) };
 }
 
-/** At each step that a run has recorded: mean and interval of `valueOf(update)` over the runs that have got there. */
+/**
+ * At each step that a run has recorded: mean, interval and range of `valueOf(update)` over the runs that have got there.
+ */
 export function curveOf(runs, valueOf) {
   const at = new Map();
   for (const { history } of runs) {
@@ -23,5 +25,7 @@ export function curveOf(runs, valueOf) {
       at.get(update.step).push(value);
     }
   }
-  return [...at].sort(([a], [b]) => a - b).map(([step, values]) => ({ step, ...meanWithInterval(values) }));
+  return [...at].sort(([a], [b]) => a - b).map(([step, values]) => ({
+    step, ...meanWithInterval(values), low: Math.min(...values), high: Math.max(...values),
+  }));
 }

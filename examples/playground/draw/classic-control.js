@@ -54,7 +54,7 @@ export function drawAcrobot(canvas, [first, second]) {
   stroke(context, [[0, 0], joint], color("text"), 0.14 * metre);
   stroke(context, [joint, tip], color("accent"), 0.14 * metre);
   disc(context, 0, 0, 0.11 * metre, color("quiet"));
-  disc(context, ...joint, 0.09 * metre, color("card"));
+  disc(context, ...joint, 0.09 * metre, color("scene"));
 }
 
 /** MountainCar's state [position, velocity] on the hill 0.45 sin(3 x) + 0.55; the flag stands at the goal. */
