@@ -36,8 +36,8 @@ export default function makeCatch() {
 `;
 
 /**
- * The environment that a module's code gives, checked: { make, module, report }, where `module` is the address from which
- * a worker can import it, too. The code is imported from a Blob, so that it may use `import`
+ * The environment that a module's code gives, checked: { make, module, report }, where `module` is the address from
+ * which a worker can import it, too. The code is imported from a Blob, so that it may use `import`
  * and the page needs no permission to evaluate text. Throws an error whose `problems` (if it has them) are the faults
  * that `checkEnv` found.
  */

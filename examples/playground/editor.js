@@ -25,7 +25,8 @@ export class Editor {
       return true;
     } catch (error) {
       const problems = error.problems ?? [`${error.name}: ${error.message}`];
-      this.#report("other", `✗ ${problems.length === 1 ? "One fault" : `${problems.length} faults`} to mend:`, problems);
+      const count = problems.length === 1 ? "One fault" : `${problems.length} faults`;
+      this.#report("other", `✗ ${count} to mend:`, problems);
       return false;
     }
   }

@@ -20,10 +20,11 @@ const facts = {
 };
 const others = { steps: 300_000, rate: 30 };
 
-export const isMujoco = (name) => list("envs").some((each) => each.name === name && each.description.startsWith("MuJoCo"));
+const entryOf = (name) => list("envs").find((each) => each.name === name);
+export const isMujoco = (name) => entryOf(name)?.description.startsWith("MuJoCo") === true;
 /** The return that counts as solved; MuJoCo's are for runs far longer than a tab's. */
 export function goalOf(name) {
-  return isMujoco(name) ? undefined : list("envs").find((each) => each.name === name)?.rewardThreshold ?? undefined;
+  return isMujoco(name) ? undefined : entryOf(name)?.rewardThreshold ?? undefined;
 }
 export const stepsOf = (name) => (facts[name] ?? others).steps;
 export const rateOf = (name) => (facts[name] ?? others).rate;

@@ -6,8 +6,8 @@ const budgetMs = 8;
 /** One training run: its records, and the trainer while there is one. */
 export class Run {
   /**
-   * `options` are those of `createTrainer`; `environment` is a name, or { make, module }: the maker of one's own, and the
-   * address of the module that exports it, which is what can go to a worker.
+   * `options` are those of `createTrainer`; `environment` is a name, or { make, module }: the maker of one's own, and
+   * the address of the module that exports it, which is what can go to a worker.
    */
   constructor(environment, options) {
     this.environment = environment;

@@ -39,7 +39,8 @@ export class RunsTable {
     if (expected) {
       const same = summary.parametersHash.startsWith(expected);
       cells.hash.append(element("span", {
-        class: same ? "same" : "other", textContent: same ? "✓ the same bits as the link's" : "✗ other bits than the link's",
+        class: same ? "same" : "other",
+        textContent: same ? "✓ the same bits as the link's" : "✗ other bits than the link's",
       }));
     }
     this.#reason(`${summary.device}: ${summary.deviceReason}.`);

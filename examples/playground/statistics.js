@@ -1,6 +1,6 @@
 // From the records of several seeds to one curve with an interval.
 
-/** The 0.975 quantile of Student's t with 1 to 10 degrees of freedom; beyond that the normal one is near enough here. */
+/** The 0.975 quantile of Student's t with 1 to 10 degrees of freedom; beyond that the normal one is near enough. */
 const quantiles = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
 
 /** The mean, and half the width of its 95 % interval (0 for a single value). */
@@ -12,9 +12,7 @@ export function meanWithInterval(values) {
   return { mean, halfWidth: (quantiles[n - 2] ?? 1.96) * Math.sqrt(squares / (n - 1) / n) };
 }
 
-/**
- * At each step that a run has recorded: mean, interval and range of `valueOf(update)` over the runs that have got there.
- */
+/** At each step that a run has recorded: mean, interval, range of `valueOf(update)` over the runs that got there. */
 export function curveOf(runs, valueOf) {
   const at = new Map();
   for (const { history } of runs) {

@@ -62,7 +62,7 @@ export interface Objective {
   readonly formula: string;
   readonly paper: string;
   readonly surrogate: (quantities: Quantities) => Tensor;
-  /** Whether ratios are clipped to 1 +- `clipRange`: the update record then says of how many samples, `clipFraction`. */
+  /** Whether ratios are clipped to 1 +- `clipRange`: the record then has the share of samples, `clipFraction`. */
   readonly clips?: true;
   readonly multipliers?: Readonly<Record<string, Multiplier>>;
   /** A loss, minimized, of one more network of the critic's form, u(s); half of it joins a joint critic's loss. */

@@ -1,6 +1,6 @@
 /**
- * A canvas cleared and scaled to the screen: what the drawings begin with. Sizes are in CSS pixels; `color(name)` is the
- * page's colour of that name.
+ * A canvas cleared and scaled to the screen: what the drawings begin with. Sizes are in CSS pixels; `color(name)` is
+ * the page's colour of that name.
  */
 export function prepare(canvas) {
   const { clientWidth: width, clientHeight: height } = canvas;

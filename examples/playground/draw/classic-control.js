@@ -18,7 +18,7 @@ export function drawCartPole(canvas, [position, , angle]) {
   stroke(context, [[0, -0.08 * metre], [0, -1.15 * metre]], color("accent"), 0.08 * metre);
 }
 
-/** Pendulum's state [angle from upright, angular velocity], and the torque, from -2 to 2, as an arc around the hinge. */
+/** Pendulum's state [angle from upright, angular velocity], and the torque, -2 to 2, as an arc around the hinge. */
 export function drawPendulum(canvas, [angle], action) {
   const { context, width, height, color } = prepare(canvas);
   const length = 0.38 * Math.min(width, height);
