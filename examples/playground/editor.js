@@ -1,6 +1,10 @@
 import { example, importEnvironment } from "./custom-environment.js";
 import { byId, element } from "./dom.js";
 
+/** A fault that `checkEnv` found: a sentence, or what was seen, the promise that it breaks, and the way out. */
+const textOf = (fault) => (typeof fault === "string" ? fault
+  : `${fault.where}: ${fault.seen}. The contract: “${fault.contract}” To mend it: ${fault.mend}.`);
+
 /** The text field for an environment of one's own, and what came of checking it. */
 export class Editor {
   /** { make, module, code } of the code that stands there, once it was checked. */
@@ -24,7 +28,7 @@ export class Editor {
       this.#report("same", `✓ ${name} keeps the contract.`, notes);
       return true;
     } catch (error) {
-      const problems = error.problems ?? [`${error.name}: ${error.message}`];
+      const problems = error.problems?.map(textOf) ?? [`${error.name}: ${error.message}`];
       const count = problems.length === 1 ? "One fault" : `${problems.length} faults`;
       this.#report("other", `✗ ${count} to mend:`, problems);
       return false;

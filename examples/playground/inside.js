@@ -13,6 +13,10 @@ const quantities = [
   ["temperature", "Temperature", "Weight of the entropy in the return."],
 ];
 
+/** The mean over seeds; the intervals of so many small curves would hide them. */
+const meansOf = (runs, name) =>
+  curveOf(runs, ({ losses }) => losses[name] ?? NaN).map((point) => ({ ...point, halfWidth: 0 }));
+
 /** A small chart for each quantity that the runs report. */
 export class Inside {
   #charts = new Map();
@@ -25,7 +29,7 @@ export class Inside {
   draw({ settings: { algorithms, steps }, runsOf }) {
     for (const [name, title, about] of quantities) {
       const curves = algorithms
-        .map((label, index) => ({ index, label, points: curveOf(runsOf(label), ({ losses }) => losses[name] ?? NaN) }))
+        .map((label, index) => ({ index, label, points: meansOf(runsOf(label), name) }))
         .filter(({ points }) => points.length > 0);
       if (curves.length > 0) this.#chart(name, title, about).draw(curves, { steps });
     }
