@@ -61,7 +61,7 @@ export class Form {
     byId("device").value = device;
     for (const [id, check] of this.#checks) check.checked = algorithms.includes(id);
     this.#showChoices();
-    for (const [id, values] of Object.entries(hyperparameters ?? {})) this.#groups.get(id)?.set(values);
+    for (const [id, group] of this.#groups) group.set(hyperparameters?.[id] ?? {});
     const changed = Object.values(hyperparameters ?? {}).some((values) => Object.keys(values).length > 0);
     if (changed) byId("tuning").open = true;
   }

@@ -53,11 +53,20 @@ export class HyperparameterGroup {
       this.#showCount();
       this.element.dispatchEvent(new Event("change", { bubbles: true }));
     };
-    const control = controlFor(entry, this.changed[name] ?? entry.default, take);
+    const control = this.#control(entry, take);
     const first = control.matches("input, select") ? control : control.querySelector("input, select");
     first.id = id;
     first.setAttribute("aria-describedby", about.id);
     return element("div", { class: "field" }, label, control, about);
+  }
+
+  /** A link may bring a value that no control can show: training then says what is wrong with it. */
+  #control(entry, take) {
+    try {
+      return controlFor(entry, this.changed[entry.name] ?? entry.default, take);
+    } catch {
+      return controlFor(entry, entry.default, take);
+    }
   }
 
   #showCount() {

@@ -20,7 +20,7 @@ export class Results {
   clear({ env, steps }) {
     this.#experiment = undefined;
     this.#curve.draw([], { steps, goal: goalOf(env) });
-    byId("readout").value = "The mean return of the last 100 episodes is drawn here.";
+    byId("readout").value = "Each algorithm's curve is drawn here as it learns.";
   }
 
   /** Begins with a new experiment; `expected` hashes are compared with those that come. */

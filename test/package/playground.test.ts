@@ -144,6 +144,16 @@ describe.skipIf(!built || !findChromium())("the playground", () => {
     await closeClean(page);
   });
 
+  test("a link that makes no sense harms nothing, and training says what is wrong", async () => {
+    const page = await open("#env=Nowhere-v9&algorithms=mdpo,nothing&steps=2048&mdpo.networks=7&mdpo.stepSize=%7B&x.y=1");
+    expect(await page.locator("#env").inputValue()).toBe("CartPole-v1");
+    await page.click("#hyperparameters summary");
+    await page.getByLabel("gaeLambda, as a number").waitFor();
+    await page.click("#train");
+    await expect.poll(() => valueOf(page, "status")).toMatch(/networks/);
+    await closeClean(page);
+  });
+
   test("with keys alone: Tab to Train, Enter, then Pause and Resume", async () => {
     const page = await open("#env=CartPole-v1&algorithms=mdpo&steps=400000");
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? "");
