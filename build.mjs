@@ -1,7 +1,7 @@
 // Builds dist/: the WASM module, one self-contained ES module per entry of `exports`, the command line, the types.
 //
 //   node build.mjs           builds dist/
-//   node build.mjs --wasm    only dist/bregman.wasm (what the tests import)
+//   node build.mjs --wasm    only dist/*.wasm (what the tests import)
 //   node build.mjs --parts   also prints what each folder of src/ weighs in the facade
 //   node build.mjs --check   builds elsewhere and compares every byte with the committed dist/
 import { execFileSync } from "node:child_process";
@@ -17,7 +17,10 @@ import { build } from "esbuild";
 const root = dirname(fileURLToPath(import.meta.url));
 const largestGzip = 100_000;
 
-/** Modules made from one source tree. Only `main` is part of dist/; the others stand ready and are compared with it. */
+/**
+ * Modules made from one source tree. Those of `shippedModules` are part of dist/; the others stand ready and are
+ * compared with `main`.
+ */
 export const wasmModules = {
   main: { entry: "assembly/index.ts", features: "simd,threads", flags: ["--exportTable"] },
   /** The same kernels over a memory that workers share. */
@@ -27,7 +30,15 @@ export const wasmModules = {
   },
   /** What acting needs and no more: the machine and its kernels, without environments and estimators. */
   acting: { entry: "assembly/acting.ts", features: "simd,threads", flags: ["--exportTable"] },
+  /** The float64 kernels of the exact engine; below 4 KB, which every page may compile at once. */
+  tabular: { entry: "assembly/tabular.ts", features: "simd", flags: [] },
 };
+
+const shippedModules = { main: "bregman.wasm", tabular: "tabular.wasm" };
+
+function compileShipped(folder) {
+  for (const [name, file] of Object.entries(shippedModules)) compileWasm(name, join(folder, file));
+}
 
 /**
  * The bundles: an entry of `exports` each, the items of the bench for pages and the command line. Those beside the facade import it instead of holding a
@@ -36,6 +47,7 @@ export const wasmModules = {
 const bundles = [
   { entry: "src/index.ts", file: "index.js" },
   { entry: "src/tensor.ts", file: "tensor.js" },
+  { entry: "src/tabular.ts", file: "tabular.js" },
   { entry: "src/mujoco.ts", file: "mujoco.js", besideFacade: true },
   { entry: "src/devices/webgpu/index.ts", file: "webgpu.js", besideFacade: true },
   { entry: "src/cli/bench-items.ts", file: "bench.js", besideFacade: true },
@@ -100,10 +112,12 @@ function withoutComments(wgsl) {
 const facadeStaysOutside = {
   name: "facade-stays-outside",
   setup({ onResolve, onLoad }) {
-    const [facade, tensor, error] = ["index.ts", "tensor.ts", "error.ts"].map((file) => join(root, "src", file));
-    onResolve({ filter: /\/(index|tensor|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
+    const [facade, tensor, tabular, error] =
+      ["index.ts", "tensor.ts", "tabular.ts", "error.ts"].map((file) => join(root, "src", file));
+    onResolve({ filter: /\/(index|tensor|tabular|error)\.ts$/ }, ({ path, resolveDir, namespace }) => {
       const target = join(resolveDir, path);
       if (target === facade) return { path: "./index.js", external: true };
+      if (target === tabular) return { path: "./tabular.js", external: true };
       if (target === tensor) return { path: "./tensor.js", external: true };
       return target === error && namespace === "file" ? { path: error, namespace: "one-class" } : undefined;
     });
@@ -178,7 +192,7 @@ export function filesUnder(folder) {
 /** Builds everything into `folder`. Entries that do not exist are left out and named. */
 export async function buildInto(folder) {
   mkdirSync(folder, { recursive: true });
-  compileWasm("main", join(folder, "bregman.wasm"));
+  compileShipped(folder);
   return bundleInto(folder);
 }
 
@@ -255,8 +269,8 @@ async function main(options) {
   const check = options.includes("--check");
   const folder = mkdtempSync(join(tmpdir(), "bregman-build-"));
   try {
-    compileWasm("main", join(folder, "bregman.wasm"));
-    if (!check) placeFile(join(folder, "bregman.wasm"), join(dist, "bregman.wasm"));
+    compileShipped(folder);
+    if (!check) for (const file of Object.values(shippedModules)) placeFile(join(folder, file), join(dist, file));
     if (options.includes("--wasm")) return [];
     const { missing, facade } = await bundleInto(folder);
     for (const entry of missing) console.log(`${entry} does not exist: left out`);

@@ -3,8 +3,9 @@
     python3 bench/webgpu_peers.py [--items matmul-1024,ppo-update-2048] [--seconds 0.3] [--ways compile] [--limit 90]
 
 Ways: torch eager, a captured CUDA graph, torch.compile (reduce-overhead), compiled and captured; jax.jit; each in
-float32 and in TF32. Same shapes, numbers and losses: `losses` are those before the first and after 50 updates (5 where
-one update is large), as webgpu.mjs prints them. `rate` waits once a repeat, `waiting` reads the loss back each time.
+float32 and in TF32; act-N, the actions of N observations, is PyTorch's alone. Same shapes, numbers and losses: `losses`
+are those before the first and after 50 updates (5 where one update is large), as webgpu.mjs prints them. `rate` waits
+once a repeat, `waiting` reads the loss back each time.
 Each item and way has a process and a time limit of its own: what crashes costs its own line only.
 """
 import argparse
@@ -17,6 +18,10 @@ import time
 import numpy as np
 
 os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")   # the processes share the card
+# glibc hands freed memory back to the system, and every update pays for its pages anew: in a virtual machine half of
+# PyTorch's time on the CPU. The items run in child processes, which find these at their start.
+for setting in ("MALLOC_MMAP_THRESHOLD_", "MALLOC_TRIM_THRESHOLD_"):
+    os.environ.setdefault(setting, str(1 << 30))
 LOG_SQRT_TWO_PI = 0.9189385332
 ALL = ["matmul-64", "matmul-256", "matmul-1024", "matmul-4096", "ppo-update-64", "ppo-update-2048", "ppo-update-65536",
        "sac-update-256", "sac-update-4096"]
@@ -77,10 +82,6 @@ def matmul_data(n):
     return i * 0.01, i / (3 * n)
 
 
-def linear(x, w, b):
-    return x @ w + b
-
-
 # ---- PyTorch --------------------------------------------------------------------------------------------------------
 
 def torch_item(name, device, wrap):
@@ -105,18 +106,32 @@ def torch_item(name, device, wrap):
             return x[0, 0]
         return product, lambda: x.copy_(first)
 
-    tanh, relu = torch.tanh, torch.relu
+    tanh, relu, linear = torch.tanh, torch.relu, lambda x, w, b: torch.addmm(b, x, w)
 
     def network(p, x, activation):
         return linear(activation(linear(activation(linear(x, p[0], p[1])), p[2], p[3])), p[4], p[5])
+
+    if kind == "act":
+        # The actor of the PPO item, asked as a policy is: numbers in, numbers out.
+        values, data = ppo_data(size)
+        actor = [tensor(v) for v in values[:6]]
+        rows = data["observation"].astype(np.float32)
+
+        def act():
+            with torch.inference_mode():
+                return network(actor, torch.from_numpy(rows).to(device), tanh).cpu().numpy()
+        hidden = np.tanh(np.tanh(rows @ values[0] + values[1]) @ values[2] + values[3])
+        assert np.abs(act() - (hidden @ values[4] + values[5])).max() < 1e-5, "other actions than NumPy's"
+        return act, lambda: None
 
     def with_gradients(values):
         return [tensor(v).requires_grad_() for v in values]
 
     def adam(parameters, rate, epsilon):
         return {"p": parameters, "m": [torch.zeros_like(p) for p in parameters],
-                "v": [torch.zeros_like(p) for p in parameters], "t": torch.zeros((), device=device),
-                "rate": rate, "epsilon": epsilon}
+                "v": [torch.zeros_like(p) for p in parameters], "rate": rate, "epsilon": epsilon,
+                # Graphs need the count as a tensor; on the CPU each operation on one costs a dispatch.
+                "t": 0 if device == "cpu" else torch.zeros((), device=device)}
 
     @torch.no_grad()
     def step(state, gradients):
@@ -132,6 +147,11 @@ def torch_item(name, device, wrap):
         torch._foreach_mul_(state["v"], 0.999)
         torch._foreach_addcmul_(state["v"], gradients, gradients, value=0.001)
         roots = torch._foreach_sqrt(state["v"])
+        if device == "cpu":
+            torch._foreach_div_(roots, c2 ** 0.5)
+            torch._foreach_add_(roots, state["epsilon"])
+            torch._foreach_addcdiv_(state["p"], state["m"], roots, value=-state["rate"] / c1)
+            return
         scale = state["rate"] / c1
         for p, m, root in zip(state["p"], state["m"], roots):
             p.sub_(scale * m / (root / torch.sqrt(c2) + state["epsilon"]))
@@ -141,8 +161,9 @@ def torch_item(name, device, wrap):
             for state, values in saved:
                 for p, value in zip(state["p"], values):
                     p.copy_(value)
-                for p in state["m"] + state["v"] + [state["t"]]:
+                for p in state["m"] + state["v"]:
                     p.zero_()
+                state["t"] *= 0
 
     if kind == "ppo-update":
         values, data = ppo_data(size)
@@ -251,7 +272,7 @@ def torch_way(name, way, device, tf32):
             graph.replay()
             return result
     sync = torch.cuda.synchronize if device == "cuda" else (lambda: None)
-    return update, restart, float, sync
+    return update, restart, (lambda a: float(a[0, 0])) if name.startswith("act") else float, sync
 
 
 # ---- JAX ------------------------------------------------------------------------------------------------------------
@@ -262,7 +283,12 @@ def jax_way(name, tf32):
     jax.config.update("jax_default_matmul_precision", "tensorfloat32" if tf32 else "float32")
     kind, _, size = name.rpartition("-")
     size = int(size)
+    if kind == "act":
+        raise SystemExit("act is an item of PyTorch alone")
     array = lambda a: jnp.asarray(np.asarray(a, dtype=np.float32))
+
+    def linear(x, w, b):
+        return x @ w + b
 
     def network(p, x, activation):
         return linear(activation(linear(activation(linear(x, p[0], p[1])), p[2], p[3])), p[4], p[5])
@@ -391,7 +417,9 @@ def measure(name, parts, seconds):
     products = 2 if name.startswith("matmul") else 1
     result = {"unit": "products/s" if products == 2 else "updates/s", "rate": round(products * free[2], 2),
               "lowest": round(products * free[0], 2), "highest": round(products * free[4], 2)}
-    if products == 2:
+    if name.startswith("act"):
+        result["us"] = round(1e6 / free[2], 2)
+    elif products == 2:
         n = int(name.rpartition("-")[2])
         result["gflops"] = round(free[2] * 4 * n ** 3 / 1e9, 1)
     else:

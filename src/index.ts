@@ -2,6 +2,7 @@
 export { train, createTrainer, type TrainResult } from "./train.ts";
 export { load } from "./load.ts";
 export { list } from "./list.ts";
+export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.ts";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
 export { checkEnv } from "./envs/check-env.ts";

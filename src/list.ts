@@ -1,5 +1,6 @@
 import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
 import { table, type HyperparameterInfo } from "./agent/hyperparameters.ts";
+import { describeRenewal, type Anchor } from "./anchors/anchor.ts";
 import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
 import { mujocoEntries } from "./envs/mujoco/catalogue.ts";
@@ -85,12 +86,13 @@ export function list(kind: string): readonly object[] {
 
 function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEntry {
   const { id, name, paper, choices, reads, defaults } = algorithm;
+  const further = isOffPolicy(algorithm) ? {} : algorithm.objective.anchors ?? {};
   const { map, anchors, signal, schedule, sampler } = choices;
   return {
     id, name, paper,
     choices: {
       map: map === "tsallis" ? "kl or tsallis" : map.id,
-      anchors: anchors.id,
+      anchors: describeAnchors(anchors.id, further),
       signal: signal.id,
       schedule: schedule.id,
       solver: describeSolver(choices),
@@ -102,6 +104,11 @@ function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEnt
       return { name: each, kind, words, default: own ?? fallback, minimum, maximum, meaning };
     }),
   };
+}
+
+function describeAnchors(id: string, further: Readonly<Record<string, Anchor>>): string {
+  const words = Object.entries(further).map(([name, anchor]) => `${name} (${describeRenewal(anchor)})`);
+  return id === "none" && words.length > 0 ? words.join(", ") : [id, ...words].join(", ");
 }
 
 function describeSolver({ solver }: Choices): string {

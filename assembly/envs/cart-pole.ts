@@ -2,7 +2,7 @@
 // positions move with the old velocities. State [x, xDot, theta, thetaDot] in m, m/s, rad, rad/s; action 0 left, 1
 // right. Sine and cosine have the reference's bits: an upright pole multiplies any deviation by e^(4 t).
 
-import { moreNumpyCosines, moreNumpySines, numpyCosines, numpySines } from "../math/numpy-trigonometry";
+import { numpyCosines, numpySines, numpySinesAndCosines } from "../math/numpy-trigonometry";
 import { draw, uniform } from "./draws";
 import { actions, putRewards, putTerminations, row, state, stride } from "./layout";
 
@@ -19,21 +19,26 @@ const ANGLE_LIMIT: f64 = 0.20943951023931953; // 12 degrees
 export function cartPoleStep(env: usize): void {
   const copies = stride(env);
   let x = state(env, 0), xDot = state(env, 1), theta = state(env, 2), thetaDot = state(env, 3);
-  for (let copy = 0; copy < copies; copy += 4) {
-    // The second pair of the last four may not exist: the first stands in.
-    const next: usize = copy + 2 < copies ? 16 : 0;
-    const sines = numpySines(theta, theta + next);
-    movePair(env, copy, x, xDot, theta, thetaDot, sines, numpyCosines);
-    if (next == 0) return;
-    movePair(env, copy + 2, x + 16, xDot + 16, theta + 16, thetaDot + 16, moreNumpySines, moreNumpyCosines);
-    x += 32;
-    xDot += 32;
-    theta += 32;
-    thetaDot += 32;
+  for (let copy = 0; copy < copies; copy += 8) {
+    // Where the last pairs of the eight do not exist, earlier ones stand in.
+    const pairs = min(8, copies - copy) >> 1;
+    const second = theta + (pairs > 1 ? 16 : 0), third = theta + (pairs > 2 ? 32 : 0);
+    numpySinesAndCosines(theta, second, third, theta + (pairs > 3 ? 48 : 0));
+    for (let pair = 0; pair < pairs; pair++) {
+      const at = <usize>pair << 4;
+      movePair(env, copy + 2 * pair, x, xDot, theta, thetaDot,
+        v128.load(numpySines + at), v128.load(numpyCosines + at));
+      x += 16;
+      xDot += 16;
+      theta += 16;
+      thetaDot += 16;
+    }
   }
 }
 
 /** Moves a pair, whose state is at these addresses. */
+// @ts-ignore: decorator
+@inline
 function movePair(
   env: usize, copy: i32, xAt: usize, xDotAt: usize, thetaAt: usize, thetaDotAt: usize, sin: v128, cos: v128,
 ): void {

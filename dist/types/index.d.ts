@@ -1,6 +1,7 @@
 export { train, createTrainer, type TrainResult } from "./train.js";
 export { load } from "./load.js";
 export { list } from "./list.js";
+export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.js";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.js";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.js";
 export { checkEnv } from "./envs/check-env.js";

@@ -61,6 +61,11 @@ export interface Hyperparameters {
   readonly klBoundMargin: number;
   readonly repairSteps: number;
   readonly ratioTemperature: number;
+  readonly ratioBound: number;
+  readonly preconditionerSharpness: number;
+  readonly anchorWeight: number;
+  readonly anchorShare: number;
+  readonly anchorDecay: number;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -215,6 +220,24 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   ratioTemperature: {
     kind: "number", minimum: 1e-6, default: 1e-3,
     meaning: "lambda: how sharply the best ratio switches at the median return",
+  },
+  ratioBound: {
+    kind: "number", minimum: 0, default: 0.25,
+    meaning: "mean |ratio - 1| that ends the steps, or |ratio - 1| from which on samples drop out",
+  },
+  preconditionerSharpness: {
+    kind: "number", minimum: 1e-6, default: 4, meaning: "tau: how soon the slope falls off around a ratio of 1",
+  },
+  anchorWeight: {
+    kind: "number", minimum: 0, default: 0.1, meaning: "alpha, beta: weight of KL(new || anchor) of a further anchor",
+  },
+  anchorShare: {
+    kind: "number", minimum: 0, maximum: 1, default: 0.05,
+    meaning: "mu: share of the new parameters when an anchor follows",
+  },
+  anchorDecay: {
+    kind: "number", minimum: 0, maximum: 1, default: 0.889,
+    meaning: "weight that parameters of an anchor's mean keep from step to step; 0: the newest alone",
   },
   temperatureRadius: {
     kind: "number", minimum: 0, default: 0.01,

@@ -46,7 +46,8 @@ export interface OnPolicyChoices {
   readonly schedule: {
     readonly id: string;
     readonly parameter:
-      | "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius" | "none";
+      | "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius"
+      | "ratioBound" | "none";
   };
   readonly solver: Solver;
   readonly sampler: { readonly id: "rollouts" };

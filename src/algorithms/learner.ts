@@ -145,17 +145,18 @@ export class Learner {
    */
   async download(): Promise<Record<string, number>> {
     const { device, host, algorithm, policyParameters, valueParameters } = this.#request;
-    const read = async (name: string): Promise<Float32Array> =>
-      await device.read(this.#buffers.get(name)!) as Float32Array;
+    const changed = device === host ? [] : ["policyParameters", "valueParameters", ...this.stateNames];
+    const names = ["policyMetrics", "valueMetrics", ...changed];
+    const [policyMetrics, valueMetrics, policy, value, ...states] =
+      await device.readAll(names.map((name) => this.#buffers.get(name)!)) as Float32Array[];
     const metrics = {
-      ...meansOf(await read("policyMetrics"), policyMetricNames(algorithm.objective)),
-      ...meansOf(await read("valueMetrics"), valueMetricNames),
+      ...meansOf(policyMetrics!, policyMetricNames(algorithm.objective)), ...meansOf(valueMetrics!, valueMetricNames),
     };
     checkFinite(metrics);
     if (device !== host) {
-      host.write(policyParameters, await read("policyParameters"));
-      host.write(valueParameters, await read("valueParameters"));
-      for (const name of this.stateNames) this.#shadows.set(name, await read(name));
+      host.write(policyParameters, policy!);
+      host.write(valueParameters, value!);
+      this.stateNames.forEach((name, i) => this.#shadows.set(name, states[i]!));
     }
     return metrics;
   }

@@ -1,13 +1,18 @@
 import { euclidean } from "../maps/euclidean.ts";
-import { reverseKl } from "../maps/kl.ts";
+import { kl, reverseKl } from "../maps/kl.ts";
+import { logRatioRegression } from "../objectives/log-ratio-regression.ts";
+import { magneticMirrorDescent as magneticObjective } from "../objectives/magnetic-mirror-descent.ts";
 import { mdpoEuclidean as euclideanObjective, mdpoTsallis as tsallisObjective } from "../objectives/mdpo-variants.ts";
+import { movingAnchor } from "../objectives/moving-anchor.ts";
+import { softmaxMdpo as softmaxObjective } from "../objectives/softmax-mdpo.ts";
 import { vMpo as vMpoObjective } from "../objectives/v-mpo.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 import { mdpo } from "./mdpo.ts";
 
-// Steps on the whole batch, as MDPO takes them, in other geometries and on V-MPO's objective.
+// Steps on the whole batch, as MDPO takes them, in other geometries, with other anchors and on other objectives.
 
 const { paperCode: _, ...onPaper } = mdpo;
+const withoutIndex = mdpo.reads.filter((name) => name !== "tsallisIndex");
 
 export const mdpoTsallis: OnPolicyAlgorithm = {
   ...onPaper,
@@ -25,7 +30,48 @@ export const mdpoEuclidean: OnPolicyAlgorithm = {
   objective: euclideanObjective,
   // Distances of probabilities are small where KL divergences are not: at 1 the step is hardly held back.
   defaults: { stepSize: { from: 0.1, to: 0 } },
-  reads: mdpo.reads.filter((name) => name !== "tsallisIndex"),
+  reads: withoutIndex,
+};
+
+export const softmaxMdpo: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: softmaxObjective.id,
+  name: "Softmax Mirror Descent Policy Optimization (sMDPO)",
+  paper: softmaxObjective.paper,
+  choices: { ...mdpo.choices, map: reverseKl },
+  objective: softmaxObjective,
+  reads: withoutIndex,
+};
+
+export const onlineMirrorDescent: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: logRatioRegression.id,
+  name: "Online policy mirror descent by squared residuals, 2025",
+  paper: logRatioRegression.paper,
+  choices: { ...mdpo.choices, map: kl },
+  objective: logRatioRegression,
+  reads: withoutIndex,
+};
+
+export const magneticMirrorDescent: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: magneticObjective.id,
+  name: "Magnetic Mirror Descent, 2023",
+  paper: magneticObjective.paper,
+  choices: { ...mdpo.choices, map: kl },
+  objective: magneticObjective,
+  reads: [...withoutIndex, "anchorWeight", "anchorShare"],
+};
+
+export const warp: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: movingAnchor.id,
+  name: "Policy gradient with a moving anchor (WARP), 2024",
+  paper: movingAnchor.paper,
+  choices: { ...mdpo.choices, map: kl, anchors: { id: "none", renewal: "each iteration" } },
+  objective: movingAnchor,
+  defaults: { anchorWeight: 1, anchorShare: 0.05 },
+  reads: [...withoutIndex.filter((name) => name !== "stepSize"), "anchorWeight", "anchorShare"],
 };
 
 export const vMpo: OnPolicyAlgorithm = {

@@ -1,5 +1,6 @@
 import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { evaluationProgram, type RolloutColumns } from "../agent/programs.ts";
+import { anchorName } from "../anchors/renew.ts";
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import { runSliced } from "../devices/run-sliced.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
@@ -212,6 +213,9 @@ export class OnPolicyRun implements TrainingRun {
     }
     if (learner.stateNames.includes("medianParameters")) {
       learner.restoreState("medianParameters", await initializeParameters(agent.valueSpecs, seed, draws.median));
+    }
+    for (const name of Object.keys(algorithm.objective.anchors ?? {})) {
+      learner.restoreState(anchorName(name), buffers.policyParameters.view().slice() as Float32Array);
     }
     learner.upload();
   }

@@ -5,8 +5,14 @@ import { bpo as bpoObjective } from "../objectives/bpo.ts";
 import { discoveredPolicyOptimization as discoveredObjective } from "../objectives/discovered-policy-optimization.ts";
 import { fixPo as fixPoObjective } from "../objectives/fixpo.ts";
 import { adaptiveKlPpo as adaptiveObjective, klPpo as klPpoObjective } from "../objectives/kl-ppo.ts";
+import { earlyStopping } from "../objectives/early-stopping.ts";
 import type { Objective } from "../objectives/objective.ts";
 import { ppoDualClip as dualClipObjective } from "../objectives/ppo-dual-clip.ts";
+import { ppoEwma as ppoEwmaObjective } from "../objectives/ppo-ewma.ts";
+import { preconditioned } from "../objectives/preconditioned.ts";
+import {
+  espoSampleDropout as espoDropoutObjective, ppoSampleDropout as ppoDropoutObjective,
+} from "../objectives/sample-dropout.ts";
 import { spo as spoObjective } from "../objectives/spo.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 import { ppo } from "./ppo.ts";
@@ -71,4 +77,31 @@ export const fixPo = relative({
   schedule: { id: "dual of a bound", parameter: "klBound" },
   reads: ["klBound", "klBoundMargin", "repairSteps", "multiplierLearningRate"], ignores: ["clipRange"],
   defaults: { ...annealed, klStop: 0 },
+});
+
+const stopped = { id: "stop at a total variation", parameter: "ratioBound" } as const;
+
+export const espo = relative({
+  name: "Early Stopping Policy Optimization, 2022", objective: earlyStopping, schedule: stopped,
+  reads: ["ratioBound"], ignores: ["clipRange", "klStop"],
+});
+
+export const ppoSampleDropout = relative({
+  name: "PPO with sample dropout, 2023", objective: ppoDropoutObjective, reads: ["ratioBound"],
+  defaults: { ratioBound: 1 },
+});
+
+export const espoSampleDropout = relative({
+  name: "ESPO with sample dropout, 2023", objective: espoDropoutObjective, schedule: stopped,
+  reads: ["ratioBound"], ignores: ["clipRange", "klStop"],
+});
+
+export const preconditionedPpo = relative({
+  name: "Sigmoidally preconditioned policy optimization (P3O), 2022", objective: preconditioned, map: reverseKl,
+  schedule: penalty, reads: ["preconditionerSharpness", "klCoefficient"], ignores: ["clipRange"],
+  defaults: { klCoefficient: 0.1 },
+});
+
+export const ppoEwma = relative({
+  name: "PPO with an averaged proximal policy (PPO-EWMA), 2022", objective: ppoEwmaObjective, reads: ["anchorDecay"],
 });

@@ -47,8 +47,11 @@ const mujocoTrpo: Preset = {
 /** Methods that take minibatch steps as PPO does, and steps on the whole batch as MDPO does. */
 const likePpo = [
   "ppo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
+  "espo", "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
 ];
-const likeMdpo = ["mdpo", "mdpo-tsallis", "mdpo-euclidean", "v-mpo"];
+const likeMdpo = [
+  "mdpo", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "smdpo", "online-mirror-descent", "magnetic-mirror-descent", "warp",
+];
 
 const each = (algorithms: readonly string[], preset: Preset): TaskPresets =>
   Object.fromEntries(algorithms.map((algorithm) => [algorithm, preset]));

@@ -1,30 +1,18 @@
 import { BregmanError, nearest } from "../error.ts";
-import { mdpo as mdpoObjective } from "../objectives/mdpo.ts";
-import { bpo as bpoObjective } from "../objectives/bpo.ts";
-import { deterministicPolicyGradient } from "../objectives/deterministic-policy-gradient.ts";
-import { discoveredPolicyOptimization as discoveredObjective } from "../objectives/discovered-policy-optimization.ts";
-import { fixPo as fixPoObjective } from "../objectives/fixpo.ts";
-import { adaptiveKlPpo as adaptiveObjective, klPpo as klPpoObjective } from "../objectives/kl-ppo.ts";
-import { mdpoEuclidean as euclideanObjective, mdpoTsallis as tsallisObjective } from "../objectives/mdpo-variants.ts";
-import { mdpoOffPolicy as mdpoOffPolicyObjective } from "../objectives/mdpo-off-policy.ts";
 import type { Objective } from "../objectives/objective.ts";
-import { policyGradient } from "../objectives/policy-gradient.ts";
-import { ppo as ppoObjective } from "../objectives/ppo.ts";
-import { ppoDualClip as dualClipObjective } from "../objectives/ppo-dual-clip.ts";
 import type { ReplayObjective } from "../objectives/replay-objective.ts";
-import { sac as sacObjective } from "../objectives/sac.ts";
-import { spo as spoObjective } from "../objectives/spo.ts";
-import { surrogateAdvantage } from "../objectives/surrogate-advantage.ts";
-import { vMpo as vMpoObjective } from "../objectives/v-mpo.ts";
 import { a2c } from "./a2c.ts";
-import type { Algorithm } from "./algorithm.ts";
+import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { ddpg } from "./ddpg.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
-import { mdpoEuclidean, mdpoTsallis, vMpo } from "./mdpo-relatives.ts";
+import {
+  magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
+} from "./mdpo-relatives.ts";
 import { mdpo } from "./mdpo.ts";
 import { npg } from "./npg.ts";
 import {
-  adaptiveKlPpo, bpo, discoveredPolicyOptimization, fixPo, klPpo, ppoDualClip, spo,
+  adaptiveKlPpo, bpo, discoveredPolicyOptimization, espo, espoSampleDropout, fixPo, klPpo, ppoDualClip, ppoEwma,
+  ppoSampleDropout, preconditionedPpo, spo,
 } from "./ppo-relatives.ts";
 import { ppo } from "./ppo.ts";
 import { reinforce, reinforceWithoutBaseline } from "./reinforce.ts";
@@ -35,17 +23,16 @@ import { trpo } from "./trpo.ts";
 /** Every published method of the kit, one line each. */
 export const algorithms: readonly Algorithm[] = [
   mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
-  mdpoTsallis, mdpoEuclidean, vMpo, klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
+  mdpoTsallis, mdpoEuclidean, softmaxMdpo, onlineMirrorDescent, magneticMirrorDescent, warp, vMpo,
+  klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
+  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma,
 ];
 
-/** The surrogates on rollouts, and those on replay. */
-export const rolloutObjectives: readonly Objective[] = [
-  mdpoObjective, ppoObjective, surrogateAdvantage, policyGradient, tsallisObjective, euclideanObjective, vMpoObjective,
-  klPpoObjective, adaptiveObjective, dualClipObjective, spoObjective, bpoObjective, discoveredObjective, fixPoObjective,
-];
-export const replayObjectives: readonly ReplayObjective[] = [
-  mdpoOffPolicyObjective, sacObjective, deterministicPolicyGradient,
-];
+/** Their surrogates: those on rollouts, and those on replay. */
+export const rolloutObjectives: readonly Objective[] =
+  [...new Set(algorithms.flatMap((each) => (isOffPolicy(each) ? [] : [each.objective])))];
+export const replayObjectives: readonly ReplayObjective[] =
+  [...new Set(algorithms.flatMap((each) => (isOffPolicy(each) ? [each.objective] : [])))];
 
 /** The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids. */
 export function findAlgorithm(algorithm: string | Algorithm): Algorithm {

@@ -148,18 +148,22 @@ export class ReplayLearner {
   /** Brings the parameters that act back from a GPU. */
   async downloadPolicy(): Promise<void> {
     const { device, host, policyParameters } = this.#request;
-    if (device !== host) host.write(policyParameters, await this.#read("policyParameters"));
+    if (device === host) return;
+    host.write(policyParameters, await device.read(this.#buffers.get("policyParameters")!));
   }
 
   /** The means of the iteration's metrics. Throws `numerical-failure` when one of these is not finite. */
   async finish(): Promise<Record<string, number>> {
     const { device, host } = this.#request;
+    const changed = device === host ? [] : this.stateNames;
+    const names = ["criticMetrics", "policyMetrics", ...changed];
+    const [criticMetrics, policyMetrics, ...states] =
+      await device.readAll(names.map((name) => this.#buffers.get(name)!)) as Float32Array[];
     const metrics = {
-      ...meansOf(await this.#read("criticMetrics"), criticMetricNames),
-      ...meansOf(await this.#read("policyMetrics"), namesOf(this.#request)),
+      ...meansOf(criticMetrics!, criticMetricNames), ...meansOf(policyMetrics!, namesOf(this.#request)),
     };
     checkFinite(metrics);
-    if (device !== host) for (const name of this.stateNames) this.#shadows.set(name, await this.#read(name));
+    changed.forEach((name, i) => this.#shadows.set(name, states[i]!));
     return metrics;
   }
 
@@ -197,10 +201,6 @@ export class ReplayLearner {
   #write(name: string, values: Float32Array | Int32Array): void {
     const buffer = this.#buffers.get(name);
     if (buffer) this.#request.device.write(buffer, values);
-  }
-
-  async #read(name: string): Promise<Float32Array> {
-    return await this.#request.device.read(this.#buffers.get(name)!) as Float32Array;
   }
 }
 

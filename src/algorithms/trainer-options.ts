@@ -1,3 +1,4 @@
+import { checkChoice, checkCount } from "../check-options.ts";
 import { BregmanError, nearest } from "../error.ts";
 import { checkThreads, type Threads } from "../devices/wasm/threads.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
@@ -111,17 +112,4 @@ export function checkTrainerOptions(options: TrainerOptions): void {
   if (resume !== undefined && !(resume instanceof Uint8Array)) {
     throw new BregmanError("invalid-option", "resume: expected the bytes of a checkpoint (Uint8Array)");
   }
-}
-
-function checkCount(name: string, value: unknown): void {
-  if (value !== undefined && (!Number.isSafeInteger(value) || (value as number) < 1)) {
-    throw new BregmanError("invalid-option", `${name}: expected a whole number of at least 1, got ${String(value)}`);
-  }
-}
-
-function checkChoice(name: string, value: unknown, accepted: readonly string[], also = ""): void {
-  if (value === undefined || accepted.includes(value as string)) return;
-  const listed = accepted.map((each) => `"${each}"`).join(", ");
-  throw new BregmanError("invalid-option",
-    `${name}: expected ${listed}${also}, got ${JSON.stringify(value) ?? String(value)}`);
 }

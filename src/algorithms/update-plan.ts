@@ -1,3 +1,4 @@
+import { anchorStates } from "../anchors/renew.ts";
 import { kl } from "../maps/kl.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { tsallis } from "../maps/tsallis.ts";
@@ -6,7 +7,7 @@ import { adam, rmsprop, sgd } from "../nn/optimizers.ts";
 import type { Program } from "../program/program.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import {
-  multiplierRuleProgram, policyMetricNames, policyStepProgram, repairProgram, scheduledNames, valueMetricNames,
+  anchorProgram, multiplierRuleProgram, policyMetricNames, policyStepProgram, repairProgram, scheduledNames, valueMetricNames,
   valueStepProgram, type StepRequest,
 } from "../solvers/gradient-steps.ts";
 import {
@@ -66,6 +67,7 @@ export function planUpdate(request: UpdateRequest): UpdatePlan {
   if (solver.id === "gradient-steps") addGradientSteps(plan, base, solver);
   else addNaturalGradient(plan, base, solver.step);
   addMultipliers(plan, base);
+  addAnchors(plan, base);
   if (needsOwnCritic(algorithm)) addOwnCritic(plan, base);
   return plan;
 }
@@ -109,6 +111,19 @@ function addMultipliers(plan: UpdatePlan, base: BaseRequest): void {
   }
   const rule = multiplierRuleProgram(request);
   if (rule) plan.stages.push({ program: rule, times: 1 });
+}
+
+/** The anchors of an objective, and their renewal once an iteration. */
+function addAnchors(plan: UpdatePlan, base: BaseRequest): void {
+  const { objective, agent, hyperparameters } = base;
+  for (const [name, anchor] of Object.entries(objective.anchors ?? {})) {
+    for (const [state, { size, initial }] of Object.entries(anchorStates(name, anchor, agent.policyParameterCount))) {
+      plan.states.push({ name: state, size, dtype: "f32", initial, kept: true });
+    }
+  }
+  const optimizer = policyOptimizer("adam", hyperparameters);
+  const program = anchorProgram({ ...base, minibatches: undefined, optimizer });
+  if (program) plan.stages.push({ program, times: 1 });
 }
 
 function addNaturalGradient(plan: UpdatePlan, base: BaseRequest, step: "radius" | "fixed"): void {

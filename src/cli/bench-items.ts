@@ -3,9 +3,14 @@
  * item is one figure.
  */
 import { BregmanError } from "../error.ts";
-import { adamStep, ppoUpdate, type TensorLibrary } from "./bench-ppo.ts";
+import type { Device } from "../tensor.ts";
+import { ppoUpdate } from "./bench-ppo.ts";
+import { sacUpdate } from "./bench-sac.ts";
 import { trainingItems } from "./bench-training.ts";
 import { ruledTokens, transformerLoss, type TransformerSize } from "./bench-transformer.ts";
+import { adamStep, type TensorLibrary, type Update } from "./bench-update.ts";
+
+export { entrySizeItems } from "./bench-sizes.ts";
 
 export type Facade = typeof import("../index.ts");
 
@@ -14,6 +19,8 @@ export interface Libraries {
   readonly tensor: TensorLibrary;
   /** How many share an update. */
   readonly threads: "auto" | number;
+  /** Where updates run; items that know but one device leave it aside. */
+  readonly device?: "wasm" | "webgpu";
 }
 
 /** An item made ready: programs loaded, results checked, code warm. */
@@ -39,6 +46,7 @@ export interface BenchItem {
 export const ITEMS: readonly BenchItem[] = [
   ppoItem(64),
   ppoItem(2048),
+  sacItem(),
   ...trainingItems,
   actItem("act", 1, "infer_b1.us"),
   actItem("act-batch-64", 64, "infer_b64.us"),
@@ -59,25 +67,51 @@ export const ITEMS: readonly BenchItem[] = [
   },
 ];
 
+/** What a GPU is for. On one that is a CPU in disguise the large ones take minutes. */
+export const gpuItems: readonly BenchItem[] = [
+  ...[64, 2048, 65536].map(ppoItem),
+  ...[64, 256, 1024, 4096].map(matmulItem),
+  sacItem(),
+  ...["mdpo-off-policy", "sac"].map((algorithm) => replayItem(algorithm)),
+  replayItem("sac", 4096),
+  trustRegionItem(2048),
+];
+
+/** The device that an item's programs run on. */
+async function deviceFor({ tensor, threads, device }: Libraries): Promise<Device> {
+  return device === "webgpu" ? await tensor.createWebGpuDevice() : await tensor.createWasmDevice({ threads });
+}
+
 function ppoItem(batch: number): BenchItem {
   return {
     name: `ppo-update-${batch}`, unit: "updates/s", better: "higher", peer: `ppo_b${batch}_updates_s`,
     meaning: `forward, backward and Adam of PPO with two 64-64 networks, batch ${batch}; losses checked first`,
-    async prepare({ tensor, threads }) {
-      const update = await ppoUpdate(tensor, batch, threads);
-      const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
-      return {
-        ...repeated((times) => {
-          update.restart();
-          update.run(times);
-        }, (seconds) => 1 / seconds),
-        facts: () => ({
-          losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
-          preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
-        }),
-        dispose: () => update.dispose(),
-      };
-    },
+    prepare: (libraries) => updates(libraries, (device) => ppoUpdate(libraries.tensor, batch, device)),
+  };
+}
+
+function sacItem(): BenchItem {
+  return {
+    name: "sac-update-256", unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
+    meaning: "critics, actor, temperature and averages of SAC with 256-256 networks, batch 256; losses checked first",
+    prepare: (libraries) => updates(libraries, (device) => sacUpdate(libraries.tensor, device)),
+  };
+}
+
+async function updates(libraries: Libraries, make: (device: Device) => Promise<Update>): Promise<Prepared> {
+  const device = await deviceFor(libraries);
+  const update = await make(device);
+  const round = (milliseconds: number) => Number(milliseconds.toFixed(1));
+  return {
+    ...repeated((times) => {
+      update.restart();
+      update.run(times);
+    }, (seconds) => 1 / seconds, device.kind === "webgpu" ? update.loss : undefined),
+    facts: () => ({
+      losses: update.losses.map((loss) => Number(loss.toFixed(5))), kernels: update.kernels,
+      megaflop: update.megaflop, preparationMs: round(update.preparation), firstUpdateMs: round(update.firstUpdate),
+    }),
+    dispose: () => device.dispose(),
   };
 }
 
@@ -105,14 +139,16 @@ function matmulItem(n: number): BenchItem {
   return {
     name: `matmul-${n}`, unit: "GFLOP/s", better: "higher", peer: `matmul${n}_gflops`,
     meaning: `x = (x b) b with square float32 matrices of ${n}`,
-    async prepare({ tensor, threads }) {
+    async prepare(libraries) {
+      const { tensor } = libraries;
       const [x, b] = [tensor.input("x", [n, n]), tensor.input("b", [n, n])];
-      const device = await tensor.createWasmDevice({ threads });
+      const device = await deviceFor(libraries);
       const loaded = await device.load(tensor.compile({ updates: [[x, tensor.matmul(tensor.matmul(x, b), b)]] }));
       const matrix = (scale: number) => Float32Array.from({ length: n * n }, (_, i) => (i % 7) * scale);
       device.write(loaded.buffer("x"), matrix(0.01));
       device.write(loaded.buffer("b"), matrix(1 / (3 * n)));
-      const timed = repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9);
+      const done = device.kind === "webgpu" ? () => device.read(loaded.buffer("x"), 1) : undefined;
+      const timed = repeated((times) => loaded.run(times), (seconds) => (4 * n ** 3) / seconds / 1e9, done);
       return { ...timed, dispose: () => device.dispose() };
     },
   };
@@ -143,19 +179,18 @@ function actionFrom(space: object, bits: number): number {
 }
 
 /**
- * Gradient steps of an off-policy method in training: 17 observations, 6 actions, two hidden layers of 256, batch 256,
- * as the peers' SAC item has them; drawing the batch and stepping a trivial environment are part of it.
+ * Gradient steps of an off-policy method in training, with the sizes of the SAC item; drawing the batch and stepping a
+ * trivial environment are part of it.
  */
-function replayItem(algorithm: string): BenchItem {
+function replayItem(algorithm: string, batch = 256): BenchItem {
   const steps = 20;
   return {
-    name: `${algorithm}-update-256`, unit: "updates/s", better: "higher", peer: "sac_b256_updates_s",
-    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch 256, replay included; ` +
-      "the peers' item is SAC's update alone",
-    async prepare({ facade, threads }) {
+    name: `${algorithm}-training-${batch}`, unit: "updates/s", better: "higher",
+    meaning: `gradient steps of ${algorithm} in training, networks of 256-256, batch ${batch}, replay included`,
+    async prepare({ facade, threads, device = "wasm" }) {
       const trainer = await facade.createTrainer(noise(), {
-        algorithm, device: "wasm", threads, envs: 1, steps: 1_000_000,
-        hyperparameters: { horizon: steps, warmupSteps: 300, bufferSize: 10_000 },
+        algorithm, device, threads, envs: 1, steps: 1_000_000,
+        hyperparameters: { horizon: steps, warmupSteps: 300, bufferSize: 10_000, batchSize: batch },
       });
       // The warm-up, and as many gradient steps as every engine takes to compile well.
       for (let i = 0; i < 20; i++) await trainer.update();
@@ -182,9 +217,9 @@ function trustRegionItem(batch: number): BenchItem {
     name: `trpo-step-${batch}`, unit: "steps/s", better: "higher",
     meaning: `an iteration of trpo on ${batch} steps, 17 observations, 6 actions, networks of 64-64, ` +
       "collection included",
-    async prepare({ facade, threads }) {
+    async prepare({ facade, threads, device = "wasm" }) {
       const trainer = await facade.createTrainer(noise(), {
-        algorithm: "trpo", device: "wasm", threads, envs: 1, steps: 1_000_000_000, hyperparameters: { horizon: batch },
+        algorithm: "trpo", device, threads, envs: 1, steps: 1_000_000_000, hyperparameters: { horizon: batch },
       });
       for (let i = 0; i < 5; i++) await trainer.update();
       return {
@@ -268,25 +303,31 @@ async function advantages(t: TensorLibrary, steps: number, copies: number): Prom
   return repeated((times) => loaded.run(times), (seconds) => (steps * copies) / seconds);
 }
 
-/** Repeats of a fifth of a second, after as much to warm up. `figure` turns the seconds of one run into the unit. */
-function repeated(run: (times: number) => void, figure: (seconds: number) => number): Prepared {
+/**
+ * Repeats of a fifth of a second, after as much to warm up. `figure` turns the seconds of one run into the unit; `done`
+ * waits for what `run` only asks for.
+ */
+function repeated(
+  run: (times: number) => void, figure: (seconds: number) => number, done?: () => Promise<unknown>,
+): Prepared {
   const repeatSeconds = 0.2;
   let times = 0;
-  const seconds = (count: number): number => {
+  const seconds = async (count: number): Promise<number> => {
     const began = performance.now();
     run(count);
+    if (done) await done();
     return (performance.now() - began) / 1000;
   };
-  const warmUp = (): number => {
+  const warmUp = async (): Promise<number> => {
     let count = 1;
     let spent = 0;
-    while (spent < repeatSeconds / 2) spent = seconds(count *= 2);
+    while (spent < repeatSeconds / 2) spent = await seconds(count *= 2);
     return Math.max(1, Math.round((count * repeatSeconds) / spent));
   };
   return {
     async measure() {
-      times ||= warmUp();
-      return figure(seconds(times) / times);
+      times ||= await warmUp();
+      return figure(await seconds(times) / times);
     },
     facts: () => ({}),
     dispose() {},

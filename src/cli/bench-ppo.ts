@@ -1,69 +1,30 @@
 /** The PPO update of the bench: one program, traced as a user of bregman/tensor would, on data that a hash makes. */
-import { BregmanError } from "../error.ts";
-import type { LoadedProgram, Tensor, WasmBuffer } from "../tensor.ts";
-
-export type TensorLibrary = typeof import("../tensor.ts");
+import type { Device, Tensor } from "../tensor.ts";
+import {
+  adamStep, checkedUpdate, hashed, type KnownLosses, type TensorLibrary, type TracedUpdate, type Update,
+} from "./bench-update.ts";
 
 const inputs = 17;
 const hidden = [64, 64];
 const actions = 6;
 const logSqrtTwoPi = 0.9189385332;
 
-/** The loss before the first and after the 50th update, per batch: of every library that runs this item. */
-const knownLosses: Readonly<Record<number, readonly [number, number]>> = {
-  64: [0.10303, -0.06961],
-  2048: [0.08667, -0.00568],
+/** Per batch. */
+const knownLosses: Readonly<Record<number, KnownLosses>> = {
+  64: { first: 0.10303, updates: 50, later: -0.06961 },
+  2048: { first: 0.08667, updates: 50, later: -0.00568 },
 };
-
-export interface PpoUpdate {
-  readonly kernels: number;
-  readonly losses: readonly number[];
-  /** Milliseconds from the first symbol to a loaded program, and of the first update. */
-  readonly preparation: number;
-  readonly firstUpdate: number;
-  /** Parameters and optimizer as they were before the first update. */
-  restart(): void;
-  /** Takes `times` updates. */
-  run(times: number): void;
-  dispose(): void;
-}
 
 /**
  * Two tanh networks 17-64-64-6 and 17-64-64-1, a Gaussian with a free log-std; the clipped surrogate (0.2), half the
  * squared error of the values and 0.01 entropy; backward; Adam (3e-4). Throws `numerical-failure` unless the losses are
- * the known ones.
+ * the known ones, where they are known.
  */
-export async function ppoUpdate(
-  library: TensorLibrary, batch: number, threads: "auto" | number = 1,
-): Promise<PpoUpdate> {
-  const began = performance.now();
-  const { program, parameterCount, logStd } = tracedProgram(library, batch);
-  const device = await library.createWasmDevice({ threads });
-  const loaded = await device.load(program);
-  const preparation = performance.now() - began;
-  fillBatch(loaded, batch);
-  const first = Float32Array.from({ length: parameterCount }, (_, i) => 0.3 * (hashed(1 + i) - 0.5));
-  first.fill(0, logStd, logStd + actions);
-  const restart = (): void => {
-    write(loaded, "parameters", first);
-    for (const name of stateNames(program.inputs.keys())) write(loaded, name, 0);
-  };
-  restart();
-  const beforeFirst = performance.now();
-  loaded.run();
-  const firstUpdate = performance.now() - beforeFirst;
-  const losses = [lossOf(loaded)];
-  loaded.run(50);   // the 50th of these starts from 50 updates
-  losses.push(lossOf(loaded));
-  checkLosses(batch, losses);
-  return {
-    kernels: program.kernels.length, losses, preparation, firstUpdate, restart,
-    run: (times) => loaded.run(times),
-    dispose: () => device.dispose(),
-  };
+export function ppoUpdate(library: TensorLibrary, batch: number, device: Device): Promise<Update> {
+  return checkedUpdate(`ppo-update-${batch}`, () => traced(library, batch), knownLosses[batch], device);
 }
 
-function tracedProgram(t: TensorLibrary, batch: number) {
+function traced(t: TensorLibrary, batch: number): TracedUpdate {
   const network = (name: string, outputs: number) => t.mlp({ inputs, hidden, outputs, activation: "tanh", name });
   const [actor, critic] = [network("actor", actions), network("critic", 1)];
   const logStdSpec = { name: "logStd", shape: [actions], initializer: { kind: "zeros" } } as const;
@@ -87,57 +48,20 @@ function tracedProgram(t: TensorLibrary, batch: number) {
   const loss = t.sub(t.sub(valueLoss, t.mean(surrogate)), t.mul(0.01, entropy));
 
   const program = t.compile({ outputs: { loss }, updates: adamStep(t, flat, loss, 3e-4, 1e-5) });
-  return { program, parameterCount, logStd: t.parameterCount(actor.parameters) };
+  const first = filled(parameterCount, 1).map((x) => 0.3 * (x - 0.5));
+  const logStdAt = t.parameterCount(actor.parameters);
+  first.fill(0, logStdAt, logStdAt + actions);
+  return { program, states: { parameters: first }, batch: batchOf(batch) };
 }
 
-/** What an Adam step makes of parameters and of its state, inputs called `PREFIX.NAME`. */
-export function adamStep(
-  t: TensorLibrary, flat: Tensor, loss: Tensor, learningRate: number, epsilon: number, prefix = "adam",
-): [Tensor, Tensor][] {
-  const optimizer = t.adam({ epsilon });
-  const state = Object.fromEntries(Object.entries(optimizer.stateSizes(flat.size))
-    .map(([name, { size }]) => [name, t.input(`${prefix}.${name}`, [size])]));
-  const [gradient] = t.grad(loss, [flat]) as [Tensor];
-  const next = optimizer.step({ parameters: flat, gradient, learningRate: t.full([1], learningRate), state });
-  return [[flat, next.parameters], ...Object.keys(state).map((name): [Tensor, Tensor] =>
-    [state[name]!, next.state[name]!])];
+function batchOf(batch: number): TracedUpdate["batch"] {
+  const signed = (length: number, first: number) => filled(length, first).map((x) => 2 * x - 1);
+  return {
+    observation: signed(batch * inputs, 100_001), action: signed(batch * actions, 900_001),
+    advantage: signed(batch, 7_000_001), return: filled(batch, 8_000_001), oldLogProb: -6,
+  };
 }
 
-function stateNames(names: Iterable<string>): string[] {
-  return [...names].filter((name) => name.startsWith("adam."));
-}
-
-function fillBatch(loaded: LoadedProgram, batch: number): void {
-  const filled = (length: number, first: number) => Float32Array.from({ length }, (_, i) => hashed(first + i));
-  write(loaded, "observation", filled(batch * inputs, 100_001).map((x) => 2 * x - 1));
-  write(loaded, "action", filled(batch * actions, 900_001).map((x) => 2 * x - 1));
-  write(loaded, "advantage", filled(batch, 7_000_001).map((x) => 2 * x - 1));
-  write(loaded, "return", filled(batch, 8_000_001));
-  write(loaded, "oldLogProb", -6);
-}
-
-function write(loaded: LoadedProgram, name: string, values: Float32Array | number): void {
-  const view = (loaded.buffer(name) as WasmBuffer).view();
-  if (typeof values === "number") view.fill(values);
-  else view.set(values);
-}
-
-function lossOf(loaded: LoadedProgram): number {
-  return (loaded.buffer("loss") as WasmBuffer).view()[0]!;
-}
-
-function checkLosses(batch: number, losses: readonly number[]): void {
-  const known = knownLosses[batch]!;
-  if (known.every((loss, i) => Math.abs(loss - losses[i]!) < 1e-5)) return;
-  const found = losses.map((loss) => loss.toFixed(5)).join(", ");
-  throw new BregmanError("numerical-failure",
-    `ppo-update-${batch}: the losses are ${found}, expected ${known.join(", ")}`);
-}
-
-/** The k-th number in [0, 1) of the hash that every library makes the data with. */
-function hashed(k: number): number {
-  let x = k | 0;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  return ((x ^ (x >>> 16)) >>> 8) / 16777216;
+function filled(length: number, first: number): Float32Array {
+  return Float32Array.from({ length }, (_, i) => hashed(first + i));
 }

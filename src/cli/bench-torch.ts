@@ -1,14 +1,14 @@
 /** PyTorch on the same items, one thread of the CPU: a process of its own, by bench/webgpu_peers.py of the checkout. */
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { BregmanError } from "../error.ts";
-import type { Peer, PeerReport } from "./bench-peers.ts";
+import { outputOf, type Peer, type PeerReport } from "./bench-peers.ts";
 
 /** What the script calls the items, by the fields of the JavaScript suite. */
 const items: Readonly<Record<string, string>> = {
   ppo_b64_updates_s: "ppo-update-64", ppo_b2048_updates_s: "ppo-update-2048", sac_b256_updates_s: "sac-update-256",
+  infer_b1: "act-1", infer_b64: "act-64",
   matmul64_gflops: "matmul-64", matmul256_gflops: "matmul-256", matmul1024_gflops: "matmul-1024",
 };
 
@@ -24,7 +24,17 @@ interface Line {
   readonly rate?: number;
   readonly waiting?: number;
   readonly gflops?: number;
+  readonly us?: number;
   readonly failed?: string;
+}
+
+/** One thread, and memory that stays with the process: what the system takes back is paid for at each update anew. */
+export function torchEnvironment(): NodeJS.ProcessEnv {
+  const kept = String(2 ** 30);
+  return {
+    OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1",
+    MALLOC_MMAP_THRESHOLD_: kept, MALLOC_TRIM_THRESHOLD_: kept, ...process.env,
+  };
 }
 
 /** Throws `not-found` when the script is not there: it is part of the checkout, not of the package. */
@@ -33,26 +43,20 @@ export function torchPeer(python: string, folder = new URL("../bench/", import.m
   if (!existsSync(script)) {
     throw new BregmanError("not-found", `--torch: there is no ${script}; run the bench in a checkout of the kit`);
   }
-  return { name: "torch", kind: "PyTorch", report: (fields) => runTorch(python, script, fields) };
+  const report = (fields: readonly string[]) => runTorch(python, script, fields);
+  return { name: "torch", kind: "PyTorch", fields: Object.keys(items), report };
 }
 
 async function runTorch(python: string, script: string, fields: readonly string[]): Promise<PeerReport> {
-  const wanted = [...new Set(fields)].filter((field) => items[field]);
-  const names = wanted.map((field) => items[field]!);
-  if (names.length === 0) return {};
+  const names = fields.map((field) => items[field]!);
   const words = [script, "--device", "cpu", "--ways", "torch eager", "--seconds", "0.6", "--items", names.join(",")];
-  const one = { OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
-  const child = spawn(python, words, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...one } });
-  let [output, errors] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => { output += text; });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => { errors += text; });
-  await new Promise((resolve) => child.on("close", resolve).on("error", (error) => resolve(errors += error.message)));
+  const { output, errors } = await outputOf(python, words, { env: torchEnvironment() });
   const lines = output.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Line);
-  const figures = wanted.flatMap((field, i): [string, number][] => {
+  const figures = fields.flatMap((field, i): [string, PeerReport | number][] => {
     const line = lines.find(({ item, rate }) => item === names[i] && rate !== undefined);
     if (!line) return [];
     checkLosses(line);
-    return [[field, line.gflops ?? Math.max(line.rate!, line.waiting ?? 0)]];
+    return [[field, line.us ? { us: line.us } : line.gflops ?? Math.max(line.rate!, line.waiting ?? 0)]];
   });
   if (figures.length > 0) return Object.fromEntries(figures);
   const said = lines.find(({ failed }) => failed)?.failed ?? (errors || output).trim().slice(-300);

@@ -16,7 +16,7 @@ const wantedReturn = 475;
 
 export const trainingItems: readonly BenchItem[] = [
   {
-    name: "cartpole-training", unit: "steps/s", better: "higher",
+    name: "cartpole-training", unit: "steps/s", better: "higher", peer: "cartpole_training_steps_s",
     meaning: `train("CartPole-v1") as CleanRL sets PPO, ${steps} steps, from the call to the trained policy`,
     prepare: async (libraries) => wholeTraining(libraries),
   },

@@ -1,6 +1,6 @@
 /** The transformer step of the bench: a small language model of tokens, traced as a user of bregman/tensor would. */
 import type { Tensor } from "../tensor.ts";
-import type { TensorLibrary } from "./bench-ppo.ts";
+import type { TensorLibrary } from "./bench-update.ts";
 
 export interface TransformerSize {
   readonly sequences: number;

@@ -1,8 +1,12 @@
 /** `bregman bench`: the kit's speed through its public entries, beside other libraries when their suite is at hand. */
+import { readFile } from "node:fs/promises";
 import { BregmanError, nearest } from "../error.ts";
 import { median } from "../io/curve-statistics.ts";
 import type { Arguments, CommandSpec } from "./arguments.ts";
-import { ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared } from "./bench-items.ts";
+import { cleanRlPeer } from "./bench-cleanrl.ts";
+import {
+  entrySizeItems, gpuItems, ITEMS as portable, type BenchItem, type Facade, type Libraries, type Prepared,
+} from "./bench-items.ts";
 import { figureOf, javaScriptPeers, type Peer } from "./bench-peers.ts";
 import { firstUpdateItem } from "./bench-start.ts";
 import { torchPeer } from "./bench-torch.ts";
@@ -13,23 +17,30 @@ import type { Terminal } from "./terminal.ts";
 import { threadsOf } from "./train.ts";
 
 /** The command line lies beside the facade in dist/. */
-export const ITEMS: readonly BenchItem[] = [...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href)];
+export const ITEMS: readonly BenchItem[] = [
+  ...portable, firstUpdateItem(new URL("./index.js", import.meta.url).href),
+  ...entrySizeItems((file) => readFile(new URL(file, import.meta.url))),
+];
 
 export const benchSpec: CommandSpec = {
   name: "bench",
   positionals: "[NAME...]",
   summary: "Measures the kit's speed on this machine, strict WASM.",
   options: [
+    { name: "device", value: "NAME", help: "where updates run: wasm (default) or webgpu, which has items of its own" },
     { name: "repeats", value: "N", help: "repeats of each item, of which the median counts (at least 5, the default)" },
     { name: "threads", value: "N", help: "threads that share an update: 1 to 64 or auto (default 1)" },
     { name: "peers", value: "DIR", help: "also runs tfjs and jax-js, in turns with these items, from a folder with\n" +
       "their suite (a copy of peers-bench, after npm install --ignore-scripts)" },
     { name: "torch", value: "PYTHON", help: "also runs PyTorch on one thread, in turns: a python3 that has it" },
+    { name: "cleanrl", value: "DIR", help: "also runs CleanRL's PPO in turns with cartpole-training, from a\n" +
+      "checkout, with the python3 of --torch, which has to have Gymnasium, too" },
     { name: "rounds", value: "N", help: "turns with the peers; default 3" },
     { name: "json", help: "print one JSON object per item, with machine, runtime and version, instead of the table" },
   ],
   notes: `NAME is an item or the first words of several (ppo-update, environment):\n` +
-    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(34)}${meaning}`).join("\n"),
+    ITEMS.map(({ name, meaning }) => `  ${name.padEnd(34)}${meaning}`).join("\n") +
+    `\nWith --device webgpu:\n${gpuItems.map(({ name }) => `  ${name}`).join("\n")}`,
 };
 
 /** Figures of one item, ours and the peers', in the order in which they were taken. */
@@ -44,20 +55,22 @@ interface Result {
 
 /** Runs the command; the exit code is 0, or 1 when a peer gave nothing to compare with. */
 export async function benchCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
-  const items = chosen(given.positionals);
+  const device = deviceOf(given.text("device") ?? "wasm");
+  const items = chosen(given.positionals, device === "webgpu" ? gpuItems : ITEMS);
   const repeats = given.integer("repeats", 5) ?? 5;
   const rounds = given.integer("rounds", 1) ?? 3;
-  const [folder, python] = [given.text("peers"), given.text("torch")];
+  const [folder, python, cleanRl] = [given.text("peers"), given.text("torch"), given.text("cleanrl")];
   const peers = [
     ...(folder === undefined ? [] : javaScriptPeers(folder)), ...(python === undefined ? [] : [torchPeer(python)]),
+    ...(cleanRl === undefined ? [] : [cleanRlPeer(cleanRl, python)]),
   ];
   // The commands know the few functions of the facade that they need; the bench wants the rest of it too.
   const threads = threadsOf(given) ?? 1;
-  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads };
-  const machine: BenchMachine = { ...machineFacts(), device: "wasm", threads };
+  const libraries = { facade: library as unknown as Facade, tensor: await import("../tensor.ts"), threads, device };
+  const machine: BenchMachine = { ...machineFacts(), device, threads };
   const json = given.flag("json");
   if (!json) terminal.write(headline(machine));
-  const isCompared = ({ peer }: BenchItem) => peers.length > 0 && peer !== undefined;
+  const isCompared = (item: BenchItem) => peers.some((peer) => peer.fields.includes(fieldOf(item)));
   const results: Result[] = [];
   const report = (result: Result) => {
     results.push(result);
@@ -79,15 +92,20 @@ export async function benchCommand(given: Arguments, library: Library, terminal:
   return results.some(({ item, ratios }) => isCompared(item) && ratios.size === 0) ? 1 : 0;
 }
 
-function chosen(names: readonly string[]): readonly BenchItem[] {
+function deviceOf(name: string): "wasm" | "webgpu" {
+  if (name === "wasm" || name === "webgpu") return name;
+  throw new BregmanError("invalid-option", `--device: expected wasm or webgpu, got ${name}`);
+}
+
+function chosen(names: readonly string[], items: readonly BenchItem[]): readonly BenchItem[] {
   const means = (name: string, item: BenchItem) => item.name === name || item.name.startsWith(`${name}-`);
   for (const name of names) {
-    if (ITEMS.some((item) => means(name, item))) continue;
-    const known = ITEMS.map((item) => item.name);
+    if (items.some((item) => means(name, item))) continue;
+    const known = items.map((item) => item.name);
     throw new BregmanError("invalid-option",
       `bench ${name}: did you mean ${nearest(name, known, 1)[0]}? Accepted: ${known.join(", ")}`);
   }
-  return names.length === 0 ? ITEMS : ITEMS.filter((item) => names.some((name) => means(name, item)));
+  return names.length === 0 ? items : items.filter((item) => names.some((name) => means(name, item)));
 }
 
 async function measured(item: BenchItem, libraries: Libraries, repeats: number): Promise<Result> {
@@ -120,12 +138,13 @@ async function inTurns(
     }
     return medians;
   };
-  const fields = items.map(({ peer }) => peer!.split(".")[0]!);
+  const fields = [...new Set(items.map(fieldOf))];
   let before = await ours();
   for (let round = 0; round < rounds; round++) {
     const theirs: (readonly (number | undefined)[])[] = [];
     for (const peer of peers) {
-      const report = await peer.report(fields);
+      const wanted = fields.filter((field) => peer.fields.includes(field));
+      const report = wanted.length === 0 ? {} : await peer.report(wanted);
       theirs.push(items.map((item) => figureOf(report, item.peer!)));
     }
     const after = await ours();
@@ -138,6 +157,11 @@ async function inTurns(
     each.dispose();
   });
   return results;
+}
+
+/** The field of the peers' reports that has the item's figure, or "". */
+function fieldOf({ peer }: BenchItem): string {
+  return peer?.split(".")[0] ?? "";
 }
 
 function addTurn(
@@ -195,7 +219,7 @@ function resultTable(results: readonly Result[], peers: readonly Peer[]): string
 }
 
 function timesOf(kind: Peer["kind"]): string {
-  return kind === "JavaScript" ? "times best" : "times torch";
+  return { JavaScript: "times best", PyTorch: "times torch", CleanRL: "times CleanRL" }[kind];
 }
 
 function medianOr(values: readonly number[] | undefined, show: (value: number) => string): string {

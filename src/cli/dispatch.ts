@@ -5,6 +5,7 @@ import { type Arguments, type CommandSpec, helpText, parseArguments } from "./ar
 import { benchCommand, benchSpec } from "./bench.ts";
 import { compareCommand, compareSpec } from "./compare.ts";
 import { evaluateCommand, evaluateSpec } from "./evaluate.ts";
+import { geometryCommand, geometrySpec } from "./geometry.ts";
 import type { Library } from "./library.ts";
 import { listCommand, listSpec } from "./list.ts";
 import { reproduceCommand, reproduceSpec } from "./reproduce/reproduce.ts";
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   { spec: compareSpec, run: compareCommand },
   { spec: reproduceSpec, run: reproduceCommand },
   { spec: listSpec, run: listCommand },
+  { spec: geometrySpec, run: geometryCommand },
   { spec: benchSpec, run: benchCommand },
 ];
 

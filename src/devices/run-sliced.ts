@@ -18,7 +18,7 @@ export function* runSliced(loaded: LoadedProgram, times: number, kind: "wasm" | 
     yield;
   } else if (cost > 2 * multiplyAddsPerSlice) {
     for (let i = 0; i < times; i++) {
-      for (let step = 0; step < loaded.stepCount; step++) {
+      for (let step = i === 0 ? 0 : loaded.repeatFrom; step < loaded.stepCount; step++) {
         loaded.runSteps(step, step + 1);
         yield;
       }

@@ -14,7 +14,9 @@ export function checkActions(space: Space, actions: ArrayLike<number>, count: nu
   }
   const heads = choices(space);
   const start = space.kind === "discrete" ? space.start ?? 0 : 0;
+  const [range] = heads?.length === 1 ? heads : [0];
   for (let i = 0; i < actions.length; i++) {
+    if (isAmong(actions[i]! - start, range!)) continue;
     const value = actions[i]!;
     if (heads ? isAmong(value - start, heads[size === 1 ? 0 : i % size]!) : Number.isFinite(value)) continue;
     const expected = heads ? `an integer from ${start} to ${start + heads[i % size]! - 1}` : "a finite number";

@@ -1,3 +1,4 @@
+import type { Anchor } from "../anchors/anchor.ts";
 import type { Tensor } from "../tensor/index.ts";
 
 /**
@@ -35,15 +36,25 @@ export interface Quantities {
   /** Scheduled hyperparameters as scalars: `stepSize`, `clipRange`, ... */
   readonly stepSize: Tensor;
   readonly clipRange: Tensor;
+  /** The policy of one of the objective's anchors, a constant. */
+  anchor(name: string): AnchorQuantities;
   /** A hyperparameter that stays as it is. */
   parameter(name: ParameterName): number;
   /** A multiplier of the objective: a constant in the surrogate, the variable in its own loss. */
   multiplier(name: string): Tensor;
 }
 
+/** What an anchor gives, [B] each: log of its probability of the action, KL(pi || anchor) and KL(anchor || pi). */
+export interface AnchorQuantities {
+  readonly logProb: Tensor;
+  readonly kl: Tensor;
+  readonly reverseKl: Tensor;
+}
+
 export type ParameterName =
   | "dualClip" | "klCoefficient" | "klTarget" | "klBound" | "klBoundMargin" | "ratioTemperature" | "temperatureRadius"
-  | "meanRadius" | "deviationRadius";
+  | "meanRadius" | "deviationRadius" | "ratioBound" | "preconditionerSharpness" | "anchorWeight" | "anchorShare"
+  | "anchorDecay";
 
 /** A positive number that the method moves with the policy: a weight of a divergence, a temperature. */
 export interface Multiplier {
@@ -65,6 +76,10 @@ export interface Objective {
   /** Whether ratios are clipped to 1 +- `clipRange`: the record then has the share of samples, `clipFraction`. */
   readonly clips?: true;
   readonly multipliers?: Readonly<Record<string, Multiplier>>;
+  /** Policies beside the old one that the surrogate measures the step against. */
+  readonly anchors?: Readonly<Record<string, Anchor>>;
+  /** Ends an iteration's steps once `measure` passes the bound, in place of the KL divergence. */
+  readonly stop?: { readonly bound: ParameterName; readonly measure: (quantities: Quantities) => Tensor };
   /** A loss, minimized, of one more network of the critic's form, u(s); half of it joins a joint critic's loss. */
   readonly medianLoss?: (quantities: Quantities) => Tensor;
   /** After the steps, more on the whole batch: while `violated`, down `loss`. */

@@ -2,7 +2,7 @@ import type { Distribution } from "../distributions/distribution.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { invariant } from "../error.ts";
 import { exp, mul, sub, type Tensor } from "../tensor/index.ts";
-import type { Quantities } from "./objective.ts";
+import type { AnchorQuantities, Quantities } from "./objective.ts";
 
 export interface QuantitySources {
   readonly policy: Distribution;
@@ -18,6 +18,8 @@ export interface QuantitySources {
   readonly isUpperHalf?: () => Tensor;
   /** A scheduled hyperparameter as a scalar. */
   readonly scheduled: (name: "stepSize" | "clipRange") => Tensor;
+  /** The distribution of an anchor. */
+  readonly anchor?: (name: string) => Distribution;
   readonly parameter?: Quantities["parameter"];
   readonly multiplier?: Quantities["multiplier"];
 }
@@ -46,8 +48,17 @@ export function quantitiesOf(sources: QuantitySources): Quantities {
     divergence: (self) => map.divergence(policy, oldPolicy, self),
     stepSize: () => sources.scheduled("stepSize"),
     clipRange: () => sources.scheduled("clipRange"),
+    anchor: () => (name) => anchorQuantities(policy, given("anchor")(name), action),
     parameter: () => given("parameter"),
     multiplier: () => given("multiplier"),
+  });
+}
+
+function anchorQuantities(policy: Distribution, anchor: Distribution, action: Tensor): AnchorQuantities {
+  return lazy<AnchorQuantities>({
+    logProb: () => anchor.logProb(action),
+    kl: () => policy.kl(anchor),
+    reverseKl: () => anchor.kl(policy),
   });
 }
 

@@ -19,8 +19,7 @@ export class Actor {
   readonly #agent: Agent;
   readonly #bindings: Record<string, WasmBuffer>;
   readonly #programs = new Map<number, LoadedWasmProgram>();
-  #views = new Map<number, ActingViews>();
-  #memory: ArrayBuffer;
+  readonly #views = new Map<number, ActingViews>();
 
   constructor(module: WebAssembly.Module, agent: Agent, seed: number, weights: PolicyWeights) {
     this.#agent = agent;
@@ -32,7 +31,6 @@ export class Actor {
       policyRandom: this.#device.allocate(4, "i32"),
     };
     this.#device.write(this.#bindings.policyRandom!, streamState(seed, "evaluation"));
-    this.#memory = this.#device.instance.memory.buffer as ArrayBuffer;
     this.setWeights(weights);
   }
 
@@ -42,13 +40,13 @@ export class Actor {
     this.#device.write(this.#bindings.observationScale!, observationScale);
   }
 
-  /** Views on a program for at least `rows` rows, renewed when the memory has grown. */
+  /** Views on a program for at least `rows` rows, renewed when the memory has grown, which leaves old ones empty. */
   views(rows: number, deterministic: boolean, masked: boolean): ActingViews {
     let capacity = 1;
     while (capacity < rows) capacity *= 2;
     const key = capacity * 4 + (deterministic ? 2 : 0) + (masked ? 1 : 0);
     const known = this.#views.get(key);
-    if (known && this.#memory === this.#device.instance.memory.buffer) return known;
+    if (known && known.observation.length > 0) return known;
     return this.#load(key, capacity, deterministic, masked);
   }
 
@@ -58,10 +56,6 @@ export class Actor {
     if (!loaded) {
       loaded = this.#device.loadNow(deploymentProgram(this.#agent, rows, { maskSize }, deterministic), this.#bindings);
       this.#programs.set(key, loaded);
-    }
-    if (this.#memory !== this.#device.instance.memory.buffer) {
-      this.#memory = this.#device.instance.memory.buffer as ArrayBuffer;
-      this.#views = new Map();
     }
     const views: ActingViews = {
       loaded,

@@ -1,13 +1,12 @@
 import { createAgent, type Agent, type AgentSpec } from "../agent/agent.ts";
 import { BregmanError } from "../error.ts";
-import { checkObservation } from "../envs/environment-checks.ts";
 import { flattenRaw } from "../envs/raw-values.ts";
-import { flatten } from "../envs/space-values.ts";
-import { boxSize, choices, describe, rawLayout, type SpaceValue } from "../envs/spaces.ts";
+import { choices, rawLayout, type SpaceValue } from "../envs/spaces.ts";
 import { sha256 } from "../io/sha256.ts";
 import { readAction, writeActions, type Action } from "./actions.ts";
 import { Actor, type ActingViews } from "./actor.ts";
 import { canonicalBytes } from "./canonical-bytes.ts";
+import { flattenObservation, flattenObservations } from "./flatten-observations.ts";
 import { writePolicy } from "./policy-file.ts";
 
 export type { Action };
@@ -63,7 +62,7 @@ export class Policy {
    */
   act(observation: SpaceValue, options: ActOptions = {}): Action {
     const program = this.#program(1, options);
-    this.#flatten(observation, program.observation, 0);
+    flattenObservation(this.facts.spec.observationSpace, observation, program.observation, 0);
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, 1);
     program.loaded.run();
     return readAction(this.facts.spec.actionSpace, program.action, options.out);
@@ -81,24 +80,7 @@ export class Policy {
     }
     const { actionSpace, observationSpace } = this.facts.spec;
     const program = this.#program(n, options);
-    const width = this.agent.observationSize;
-    const isFlat = observationSpace.kind === "box" && typeof observations[0] === "number";
-    if (isFlat) {
-      if (observations.length !== n * width) {
-        throw new BregmanError("invalid-observation",
-          `actBatch: expected ${n} rows of ${width} numbers, got ${observations.length} numbers`);
-      }
-      program.observation.set(observations as ArrayLike<number>);
-      checkFinite(program.observation, observations.length, "actBatch");
-    } else {
-      if (observations.length !== n) {
-        throw new BregmanError("invalid-observation",
-          `actBatch: expected ${n} observations, got ${observations.length}`);
-      }
-      for (let row = 0; row < n; row++) {
-        this.#flatten((observations as readonly SpaceValue[])[row]!, program.observation, row * width);
-      }
-    }
+    flattenObservations(observationSpace, this.agent.observationSize, observations, n, program.observation);
     if (program.mask) this.#writeMask(options.actionMask!, program.mask, n);
     program.loaded.run();
     const size = n * rawLayout(actionSpace).size;
@@ -157,30 +139,6 @@ export class Policy {
     return this.#actor.views(rows, deterministic, masked);
   }
 
-  #flatten(observation: SpaceValue, out: Float32Array, offset: number): void {
-    const { observationSpace } = this.facts.spec;
-    if (observationSpace.kind === "box") {
-      const values = observation as ArrayLike<number>;
-      const size = boxSize(observationSpace);
-      if (typeof values !== "object" || values === null || values.length !== size) {
-        throw new BregmanError("invalid-observation",
-          `act: expected an observation of ${size} numbers (shape [${observationSpace.shape}]), ` +
-          `got ${describe(observation)}`);
-      }
-      for (let i = 0; i < size; i++) {
-        const value = values[i]!;
-        if (!(value - value === 0)) {
-          throw new BregmanError("invalid-observation",
-            `act: observation[${i}] is ${String(value)}; expected a finite number`);
-        }
-        out[offset + i] = value;
-      }
-      return;
-    }
-    checkObservation(observationSpace, observation, "act");
-    flatten(observationSpace, observation, out, offset);
-  }
-
   /** Any value that is true allows; each choice needs one that does. */
   #writeMask(given: ArrayLike<number>, mask: Int32Array, rows: number): void {
     const size = this.agent.head.outputs * rows;
@@ -197,16 +155,6 @@ export class Policy {
             `act: entries ${at - n} to ${at - 1} of the action mask allow nothing`);
         }
       }
-    }
-  }
-}
-
-function checkFinite(values: Float32Array, length: number, what: string): void {
-  for (let i = 0; i < length; i++) {
-    const value = values[i]!;
-    if (!(value - value === 0)) {
-      throw new BregmanError("invalid-observation",
-        `${what}: observations[${i}] is ${value}; expected a finite number`);
     }
   }
 }

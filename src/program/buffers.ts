@@ -180,7 +180,11 @@ function temporaryLives(
     const inner = (pieces.get(node) ?? []).map(lastRead);
     return Math.max(lastWrite(node), copied.has(node) ? end : 0, ...own, ...inner);
   };
-  return plan.nodes.filter(isTemporary).map((node) => ({ node, from: firstWrite(node), to: lastRead(node) }));
+  return plan.nodes.filter(isTemporary).map((node) => {
+    const [from, to] = [firstWrite(node), lastRead(node)];
+    // What the first run leaves for the repeats must stay until the last of them.
+    return { node, from, to: from < plan.constantGroups && to >= plan.constantGroups ? end : to };
+  });
 }
 
 function copyKernel(from: View, to: View): MapKernel {

@@ -16,6 +16,11 @@ export interface ProgramSource {
    * computed from what the inputs held before the run.
    */
   readonly updates?: readonly (readonly [Tensor, Tensor])[];
+  /**
+   * For programs that run many times in a row on the same other inputs: what does not depend on an updated input is
+   * computed by the first of `run(times)` alone, in more memory.
+   */
+  readonly repeats?: boolean;
 }
 
 /**
@@ -48,12 +53,14 @@ export function compile(source: ProgramSource): Program {
   });
 
   const roots = [...named.map(([, access]) => access.node), ...stateUpdates.map(({ value }) => value)];
-  const plan = schedule(graph, roots, pieces, new Set(stateUpdates.map(({ value }) => value)));
+  const varying = source.repeats ? new Set(stateUpdates.map(({ state }) => state)) : undefined;
+  const plan = schedule(graph, roots, pieces, new Set(stateUpdates.map(({ value }) => value)), varying);
   const placement = placeBuffers({ plan, pieces, updates: stateUpdates, outputs: named });
   const kernels = [...plan.groups.map((group) => buildKernel(group, placement)), ...placement.finalCopies];
   const outside = total(placement.buffers, ({ kind, size }) => (kind === "temporary" ? 0 : size * 4));
   return {
     kernels,
+    repeatFrom: plan.constantGroups,
     buffers: placement.buffers,
     arenaBytes: placement.arenaBytes,
     byteLength: placement.arenaBytes + outside,

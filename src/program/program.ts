@@ -33,10 +33,11 @@ export interface View {
  * into these (`elementary.ts`), so both printers print the same polynomials.
  *
  * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even; `round-to-i32` is its
- * integer, for |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount.
+ * integer, for |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount. `carried` is the map's
+ * `running` value at the step before, 0 at the first.
  */
 export type BasicOp =
-  | "load" | "constant" | "index"
+  | "load" | "constant" | "index" | "carried"
   | "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "floor" | "round" | "min" | "max"
   | "lt" | "le" | "eq" | "and" | "or" | "not" | "select"
   | "bit-and" | "bit-or" | "bit-xor" | "shift-left" | "shift-right" | "shift-right-unsigned"
@@ -77,6 +78,8 @@ export interface MapKernel {
   readonly instructions: readonly Instruction[];
   readonly stores: readonly { readonly value: number; readonly view: View }[];
   readonly reductions: readonly Reduction[];
+  /** Only in maps that the wasm device makes of a scan: the value that goes from step to step along the second axis. */
+  readonly running?: { readonly value: number; readonly reverse: boolean };
 }
 
 /**
@@ -112,6 +115,8 @@ export type Kernel = MapKernel | MatmulKernel | IndexKernel;
 
 export interface Program {
   readonly kernels: readonly Kernel[];
+  /** The first kernel that repeats of a run need; those before it leave what they found. */
+  readonly repeatFrom: number;
   readonly buffers: readonly BufferSpec[];
   readonly arenaBytes: number;
   /** All memory that it needs: the arena, inputs and outputs. */

@@ -10,12 +10,16 @@ import { isWhole, type Access, type Graph, type Node } from "./graph.ts";
 export interface Group {
   readonly kind: "map" | "single";
   readonly level: number;
+  /** Whether each repeat of a run has to compute it anew. */
+  readonly varies: boolean;
   readonly nodes: Node[];
 }
 
 export interface Schedule {
   readonly groups: readonly Group[];
   readonly groupOf: ReadonlyMap<Node, number>;
+  /** How many groups come first that do not vary. */
+  readonly constantGroups: number;
   /** Live nodes, inputs before readers. */
   readonly nodes: readonly Node[];
 }
@@ -51,15 +55,32 @@ export function isFused(access: Access, reader: Node): boolean {
     `${domainOf(node)}` === `${domainOf(reader)}`;
 }
 
-/** `pieces` gives the nodes that write each concat; `last` the nodes whose kernels come last within their level. */
+/**
+ * `pieces` gives the nodes that write each concat; `last` the nodes whose kernels come last within their level;
+ * `varying` the inputs that repeats of a run change, or undefined where everything is computed anew.
+ */
 export function schedule(
   graph: Graph, roots: readonly Node[], pieces: ReadonlyMap<Node, readonly Node[]>, last: ReadonlySet<Node>,
+  varying?: ReadonlySet<Node>,
 ): Schedule {
   const nodes = liveNodes(graph, roots, pieces);
-  const groups = formGroups(nodes, assignLevels(nodes, pieces), last);
+  const varies = varying ? dependents(nodes, pieces, varying) : new Set(nodes);
+  const groups = formGroups(nodes, assignLevels(nodes, pieces), last, varies);
   const groupOf = new Map<Node, number>();
   groups.forEach((group, i) => group.nodes.forEach((node) => groupOf.set(node, i)));
-  return { groups, groupOf, nodes };
+  return { groups, groupOf, constantGroups: groups.filter((group) => !group.varies).length, nodes };
+}
+
+/** The nodes that depend on one of `sources`, with these. */
+function dependents(
+  nodes: readonly Node[], pieces: ReadonlyMap<Node, readonly Node[]>, sources: ReadonlySet<Node>,
+): Set<Node> {
+  const result = new Set(sources);
+  for (const node of nodes) {
+    const read = pieces.get(node) ?? node.operands.map((access) => access.node);
+    if (read.some((each) => result.has(each))) result.add(node);
+  }
+  return result;
 }
 
 function liveNodes(graph: Graph, roots: readonly Node[], pieces: ReadonlyMap<Node, readonly Node[]>): Node[] {
@@ -117,25 +138,28 @@ function assignLevels(nodes: readonly Node[], pieces: ReadonlyMap<Node, readonly
   return levels;
 }
 
-function formGroups(nodes: readonly Node[], levels: ReadonlyMap<Node, number>, last: ReadonlySet<Node>): Group[] {
+function formGroups(
+  nodes: readonly Node[], levels: ReadonlyMap<Node, number>, last: ReadonlySet<Node>, varying: ReadonlySet<Node>,
+): Group[] {
   const maps = new Map<string, Group>();
   const groups: Group[] = [];
   for (const node of nodes) {
     if (isLeaf(node) || node.operation.op === "concat") continue;
-    const level = levels.get(node)!;
+    const [level, varies] = [levels.get(node)!, varying.has(node)];
     if (!isMap(node)) {
-      groups.push({ kind: "single", level, nodes: [node] });
+      groups.push({ kind: "single", level, varies, nodes: [node] });
       continue;
     }
-    const key = `${level}|${domainOf(node)}`;
+    const key = `${level}|${varies}|${domainOf(node)}`;
     const group = maps.get(key);
     if (group) group.nodes.push(node);
     else {
-      const made: Group = { kind: "map", level, nodes: [node] };
+      const made: Group = { kind: "map", level, varies, nodes: [node] };
       maps.set(key, made);
       groups.push(made);
     }
   }
   const writesLast = (group: Group): number => (group.nodes.some((node) => last.has(node)) ? 1 : 0);
-  return groups.sort((a, b) => a.level - b.level || writesLast(a) - writesLast(b));
+  return groups.sort((a, b) =>
+    Number(a.varies) - Number(b.varies) || a.level - b.level || writesLast(a) - writesLast(b));
 }

@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/agent.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
+import { anchorInput, renewals } from "../anchors/renew.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
 import { adam } from "../nn/optimizers.ts";
@@ -66,12 +67,15 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   const vectors = [flat, ...joint ? [valueFlat] : [], ...medianLoss ? [medianFlat] : []];
   const prefixes = ["policy", ...joint ? ["value"] : [], ...medianLoss ? ["median"] : []];
   const { gradients, norm } = clip(grad(loss, vectors), hyperparameters.maxGradientNorm);
-  const active = stopFlag(hyperparameters.klStop, kl);
+  const active = stopFlag(request, quantities, kl);
   // Joint steps are one optimizer's: the critic moves at the actor's rate.
   const rate = scheduled(schedule, "learningRate");
   const steps = vectors.flatMap((parameters, i) =>
     optimize(request.optimizer, prefixes[i]!, parameters, gradients[i]!, rate, active?.now));
   steps.push(...multiplierSteps(request, quantities, schedule, active?.now));
+  for (const [name, anchor] of Object.entries(request.objective.anchors ?? {})) {
+    steps.push(...renewals(name, anchor, "each step", steps[0]![1], hyperparameters, active?.now));
+  }
   const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm, ...clipFraction], active?.now);
   const valueMetrics = critic ? accumulate("valueMetrics", [critic, norm], active?.now) : [];
   return compile({ updates: [...steps, ...metrics, ...valueMetrics, ...batch.updates, ...(active?.updates ?? [])] });
@@ -104,6 +108,14 @@ function multiplierSteps(
     return optimize(adam({ epsilon: 1e-8 }), `multiplier.${name}`, variable, gradient!, rate, active)
       .map(([state, next]): [Tensor, Tensor] => [state, state === variable ? maximum(next, 1e-8) : next]);
   });
+}
+
+/** One program that renews the anchors that follow once an iteration, where the objective has such. */
+export function anchorProgram({ agent, objective, hyperparameters }: StepRequest): Program | undefined {
+  const flat = input("policyParameters", [agent.policyParameterCount]);
+  const updates = Object.entries(objective.anchors ?? {}).flatMap(([name, anchor]) =>
+    renewals(name, anchor, "each iteration", flat, hyperparameters, undefined));
+  return updates.length === 0 ? undefined : compile({ updates });
 }
 
 /** One program on the whole batch that gives multipliers their next values, where the objective has rules for some. */
@@ -174,6 +186,8 @@ export function actor(
     median: medianFlat && (() => agent.value(medianFlat, batch.observations)),
     isUpperHalf: () => greaterEqual(batch.advantages, scheduled(schedule, "advantageMedian")),
     scheduled: (name) => scheduled(schedule, name),
+    anchor: (name) =>
+      agent.policy(anchorInput(name, agent.policyParameterCount), batch.observations, batch.inputs),
     parameter: (name) => hyperparameters[name],
     multiplier: (name) => stopGradient(reshape(multiplierInput(name), [])),
   });
@@ -224,11 +238,18 @@ export function optimize(
   ];
 }
 
-/** State `active` [1]: 1 until the KL divergence first passes the limit; steps after that change nothing. */
-function stopFlag(limit: number, kl: Tensor): { now: Tensor; updates: [Tensor, Tensor][] } | undefined {
+/**
+ * State `active` [1]: 1 until the KL divergence, or what the objective measures instead, first passes its limit; steps
+ * after that change nothing.
+ */
+function stopFlag(
+  { objective: { stop }, hyperparameters }: StepRequest, quantities: Quantities, kl: Tensor,
+): { now: Tensor; updates: [Tensor, Tensor][] } | undefined {
+  const limit = hyperparameters[stop?.bound ?? "klStop"];
   if (limit <= 0) return undefined;
   const before = input("active", [1]);
-  const inside = where(less(limit, reshape(stopGradient(kl), [1])), 0, 1);
+  const measured = stop ? stop.measure(quantities) : kl;
+  const inside = where(less(limit, reshape(stopGradient(measured), [1])), 0, 1);
   const next = mul(before, inside);
   return { now: less(0, next), updates: [[before, next]] };
 }

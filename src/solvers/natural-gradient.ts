@@ -103,6 +103,7 @@ function conjugateProgram(request: StepRequest): Program {
   const nextNorm = dot(nextResidual, nextResidual);
   const beta = where(open, div(nextNorm, where(open, norm, 1)), 0);
   return compile({
+    repeats: true,
     updates: [
       [solution, add(solution, mul(alpha, direction))],
       [residual, nextResidual],

@@ -13,7 +13,8 @@ import { maskedWalk, target } from "../support/training-environments.ts";
 
 const ids = [
   "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo",
-  "discovered-policy-optimization", "fixpo",
+  "discovered-policy-optimization", "fixpo", "smdpo", "online-mirror-descent", "magnetic-mirror-descent", "warp", "espo",
+  "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
 ];
 const tiny: PartialHyperparameters = {
   horizon: 16, networks: { hidden: [6] }, valueMinibatchSize: 16, minibatchSize: 16, epochs: 2, learningRate: 0.01,
@@ -82,6 +83,31 @@ describe("identities between methods, to the bit", () => {
     // Between target / 1.5 and 1.5 target nothing changes; one iteration is over before the first change shows.
     expect(await hashAfter("kl-ppo-adaptive", wide, 1)).toBe(await hashAfter("kl-ppo", wide, 1));
     expect(await hashAfter("kl-ppo-adaptive", { ...wide, klTarget: 1e-9 })).not.toBe(await hashAfter("kl-ppo", wide));
+  });
+
+  test("PPO-EWMA is PPO while its mean is the old policy: with one step an iteration and no memory", async () => {
+    const once = { epochs: 1, minibatchSize: 48, klStop: 0 };
+    expect(await hashAfter("ppo-ewma", { ...once, anchorDecay: 0 })).toBe(await hashAfter("ppo", once));
+    expect(await hashAfter("ppo-ewma", { ...once, anchorDecay: 0.9 }, 3)).not.toBe(await hashAfter("ppo", once));
+  });
+
+  test("sample dropout that drops nothing is what it stands on", async () => {
+    const wide = { ratioBound: 1e6, klStop: 0 };
+    expect(await hashAfter("ppo-sample-dropout", wide)).toBe(await hashAfter("ppo", { klStop: 0 }));
+    expect(await hashAfter("espo-sample-dropout", wide)).toBe(await hashAfter("espo", wide));
+    expect(await hashAfter("ppo-sample-dropout", { ...wide, ratioBound: 0.01 })).not.toBe(await hashAfter("ppo", { klStop: 0 }));
+  });
+
+  test("a magnet of weight 0 leaves MDPO, and one that is the newest policy at once another old policy", async () => {
+    expect(await hashAfter("magnetic-mirror-descent", { anchorWeight: 0 })).toBe(await hashAfter("mdpo", {}));
+    const doubled = await hashAfter("magnetic-mirror-descent", { anchorWeight: 2, anchorShare: 1, stepSize: 0.5 }, 2);
+    expect(doubled).not.toBe(await hashAfter("mdpo", { stepSize: 0.5 }, 2));
+  });
+
+  test("ESPO stops where the ratios have moved far enough", async () => {
+    const [short, long] = [await hashAfter("espo", { ratioBound: 1e-6 }, 1), await hashAfter("espo", { ratioBound: 0 }, 1)];
+    expect(short).not.toBe(long);
+    expect(await hashAfter("espo", { ratioBound: 1e6 }, 1)).toBe(long);
   });
 
   test("PPO with a dual clip that is never reached is PPO", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { euclideanStep, klStep, softKlStep, tsallisStep } from "../../src/solvers/closed-form.ts";
+import { euclideanStep, klStep, softKlStep, tsallisStep } from "../support/steps.ts";
 import {
   advantagesOf, goldenMdp, occupancyOf, optimalValues, qOf, returnOf, uniformPolicy, valuesOf, type TabularPolicy,
 } from "../support/tabular.ts";

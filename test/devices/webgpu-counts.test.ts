@@ -4,7 +4,7 @@ import { describeProgram } from "../../src/devices/webgpu/describe.ts";
 import * as tensor from "../../src/tensor.ts";
 
 it.each([
-  [ppoItem, 64, 20], [ppoItem, 2048, 26], [ppoItem, 65536, 29], [sacItem, 256, 30], [sacItem, 4096, 45],
+  [ppoItem, 64, 18], [ppoItem, 2048, 21], [ppoItem, 65536, 27], [sacItem, 256, 28], [sacItem, 4096, 38],
 ])("an update takes few dispatches on a GPU: %o", (make, batch, most) => {
   const { program } = make(tensor, batch);
   const [head] = describeProgram(program).split("\n");

@@ -80,6 +80,19 @@ describeOnGpu("the webgpu device", () => {
     expect([...await owner.read(alive)]).toEqual([-5]);
   });
 
+  it("reads several buffers with one submit, wherever they lie", async () => {
+    const device = await freshDevice({ pageBytes: 256 });
+    const buffers = [device.allocate(3, "f32"), device.allocate(70, "i32"), device.allocate(1, "f32")];
+    device.write(buffers[0]!, new Float32Array([1, 2, 3]));
+    device.write(buffers[1]!, new Int32Array([-7]), 69);
+    const submit = vi.spyOn(device.gpu.queue, "submit");
+    const [x, y, z] = await device.readAll(buffers);
+    expect(submit).toHaveBeenCalledTimes(1);
+    expect([x, y![69], z]).toEqual([new Float32Array([1, 2, 3]), -7, new Float32Array(1)]);
+    expect(await device.readAll([])).toEqual([]);
+    device.dispose();
+  });
+
   it("refuses what does not fit, and work after the end", async () => {
     const device = await freshDevice();
     const x = device.allocate(4, "f32");

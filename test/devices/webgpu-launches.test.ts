@@ -24,6 +24,13 @@ describe("launches", () => {
     expect(planLaunches(["m", "m", "m", "m"], chain)).toEqual([[0, 3], [1], [2]]);
   });
 
+  it("goes on with the longest chain where every kernel has its like to come", () => {
+    // Both m and t come again behind the t's.
+    expect(planLaunches(["m", "t", "m", "t"], [
+      [reads(0), writes(1)], [reads(0), writes(2)], [reads(2), writes(3)], [reads(2), writes(4)],
+    ])).toEqual([[1], [0, 2], [3]]);
+  });
+
   it("joins no more than eight", () => {
     const accesses = Array.from({ length: 11 }, (_, i) => [writes(i)]);
     expect(planLaunches(accesses.map(() => "m"), accesses).map(({ length }) => length)).toEqual([8, 3]);

@@ -3,7 +3,7 @@ import type { PartialHyperparameters } from "../../src/agent/hyperparameters.ts"
 import { createWasmDevice, type LoadedWasmProgram, type WasmBuffer } from "../../src/devices/wasm/wasm-device.ts";
 import type { Space } from "../../src/envs/spaces.ts";
 import { surrogateAdvantage } from "../../src/objectives/surrogate-advantage.ts";
-import { klStep } from "../../src/solvers/closed-form.ts";
+import { klStep } from "../support/steps.ts";
 import { actor } from "../../src/solvers/gradient-steps.ts";
 import { batchInputs } from "../../src/solvers/batch.ts";
 import {

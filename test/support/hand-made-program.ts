@@ -35,7 +35,7 @@ export function buildProgram(): ProgramBuilder {
     temporary: (shape, dtype = "f32") => declare("temporary", "", shape, dtype),
     add: (kernel) => void kernels.push(kernel),
     build: () => ({
-      kernels, buffers, arenaBytes, byteLength: arenaBytes, outputs,
+      kernels, repeatFrom: 0, buffers, arenaBytes, byteLength: arenaBytes, outputs,
       inputs: new Map(buffers.flatMap(({ kind, name }, number) => (kind === "input" ? [[name, number] as const] : []))),
       work: { multiplyAdds: 0, elements: 0 },
     }),

@@ -68,6 +68,7 @@ function objectiveCase(objective: Objective, family: Family, map: MirrorMap): Op
       policy, oldPolicy, action, oldLogProb: oldPolicy.logProb(action), advantage, map,
       scheduled: (name) => t.scalar(name === "stepSize" ? 0.4 : 0.2),
       value: () => t.mul(0.5, advantage), return: () => advantage, median: () => t.scalar(0.05),
+      anchor: () => family.build(t.stopGradient(t.add(x, t.mul(0.03, shift)))),
       isUpperHalf: () => t.less(0, advantage), parameter: () => 1.5, multiplier: () => t.scalar(0.7),
     }));
   });

@@ -111,7 +111,7 @@ function evaluate({ op, dtype, immediate }: Instruction, args: readonly number[]
     case "bitcast-f32": bits.setInt32(0, a); return bits.getFloat32(0);
     case "bitcast-i32": bits.setFloat32(0, a); return bits.getInt32(0);
     case "mask-to-f32": case "mask-to-i32": return Number(a !== 0);
-    case "load": case "index": throw new Error(`${op} has no arguments`);
+    case "load": case "index": case "carried": throw new Error(`${op} has no arguments`);
   }
 }
 

@@ -11,6 +11,8 @@ export interface LoadedProgram {
     buffer(name: string): DeviceBuffer;
     /** Number of steps into which a run can be cut: instructions on wasm, dispatches on a GPU. */
     readonly stepCount: number;
+    /** The first step that repeats need, when nothing but this program ran in between. */
+    readonly repeatFrom: number;
     /** Runs all of it `times` times in a row: one call into WASM, or one submitted command buffer. */
     run(times?: number): void;
     /** Runs steps `from <= step < to` and returns; running 0..stepCount in any cuts gives the bits of `run()`. */
@@ -30,6 +32,8 @@ export interface Device {
     write(buffer: DeviceBuffer, data: Float32Array | Int32Array, offset?: number): void;
     /** A copy of the buffer's (first `length`) elements, after everything submitted before. */
     read(buffer: DeviceBuffer, length?: number): Promise<Float32Array | Int32Array>;
+    /** Copies of several buffers as of one moment; on a GPU they take one wait together. */
+    readAll(buffers: readonly DeviceBuffer[]): Promise<(Float32Array | Int32Array)[]>;
     /** Prepares a program. `bindings` gives buffers for inputs by name; inputs without one get a fresh, zeroed buffer. */
     load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<LoadedProgram>;
     dispose(): void;

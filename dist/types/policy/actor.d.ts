@@ -13,6 +13,6 @@ export declare class Actor {
     #private;
     constructor(module: WebAssembly.Module, agent: Agent, seed: number, weights: PolicyWeights);
     setWeights({ parameters, observationMean, observationScale }: PolicyWeights): void;
-    /** Views on a program for at least `rows` rows, renewed when the memory has grown. */
+    /** Views on a program for at least `rows` rows, renewed when the memory has grown, which leaves old ones empty. */
     views(rows: number, deterministic: boolean, masked: boolean): ActingViews;
 }

@@ -8,6 +8,11 @@ export interface ProgramSource {
      * computed from what the inputs held before the run.
      */
     readonly updates?: readonly (readonly [Tensor, Tensor])[];
+    /**
+     * For programs that run many times in a row on the same other inputs: what does not depend on an updated input is
+     * computed by the first of `run(times)` alone, in more memory.
+     */
+    readonly repeats?: boolean;
 }
 /**
  * Compiles symbolic tensors to a program: equal and unneeded nodes go, elementwise chains and the sums that end them

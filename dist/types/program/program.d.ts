@@ -27,9 +27,10 @@ export interface View {
  * into these (`elementary.ts`), so both printers print the same polynomials.
  *
  * min(a, b) = b < a ? b : a and max(a, b) = a < b ? b : a, exactly. `round` is to nearest even; `round-to-i32` is its
- * integer, for |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount.
+ * integer, for |x| < 2^22. `to-i32` truncates towards zero. Shifts take a constant amount. `carried` is the map's
+ * `running` value at the step before, 0 at the first.
  */
-export type BasicOp = "load" | "constant" | "index" | "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "floor" | "round" | "min" | "max" | "lt" | "le" | "eq" | "and" | "or" | "not" | "select" | "bit-and" | "bit-or" | "bit-xor" | "shift-left" | "shift-right" | "shift-right-unsigned" | "to-f32" | "to-i32" | "round-to-i32" | "bitcast-f32" | "bitcast-i32" | "mask-to-f32" | "mask-to-i32";
+export type BasicOp = "load" | "constant" | "index" | "carried" | "add" | "sub" | "mul" | "div" | "neg" | "abs" | "sqrt" | "floor" | "round" | "min" | "max" | "lt" | "le" | "eq" | "and" | "or" | "not" | "select" | "bit-and" | "bit-or" | "bit-xor" | "shift-left" | "shift-right" | "shift-right-unsigned" | "to-f32" | "to-i32" | "round-to-i32" | "bitcast-f32" | "bitcast-i32" | "mask-to-f32" | "mask-to-i32";
 /** One value of a map in SSA form: arguments are the numbers of earlier instructions. `dtype` is that of the result. */
 export interface Instruction {
     readonly op: BasicOp;
@@ -66,6 +67,11 @@ export interface MapKernel {
         readonly view: View;
     }[];
     readonly reductions: readonly Reduction[];
+    /** Only in maps that the wasm device makes of a scan: the value that goes from step to step along the second axis. */
+    readonly running?: {
+        readonly value: number;
+        readonly reverse: boolean;
+    };
 }
 /**
  * y = a b (+ bias) per batch: a [batch..., M, K], b [batch..., K, N], y [batch..., M, N], bias [N]; at most two batch
@@ -125,6 +131,8 @@ export type IndexKernel = {
 export type Kernel = MapKernel | MatmulKernel | IndexKernel;
 export interface Program {
     readonly kernels: readonly Kernel[];
+    /** The first kernel that repeats of a run need; those before it leave what they found. */
+    readonly repeatFrom: number;
     readonly buffers: readonly BufferSpec[];
     readonly arenaBytes: number;
     /** All memory that it needs: the arena, inputs and outputs. */

@@ -33,6 +33,7 @@ export function multiplyAddsOfPiece(operands: MatmulOperands, threads: number): 
 /** A kernel as kernels of its kind that write to different elements: itself alone when it is small. */
 export function cutKernel(kernel: Kernel, threads: number): readonly Kernel[] {
   if (kernel.kind === "map") {
+    if (kernel.running) return [kernel];
     const { domain, loads, instructions, stores, reductions } = kernel;
     const cost = sizeOf(domain) * (instructions.length / 2 + loads.length + stores.length + reductions.length);
     return cutMap(kernel, piecesFor(cost, threads));

@@ -21,19 +21,24 @@ class MapWriter {
   readonly #loaded: number[][];
   readonly #values: number[];
   readonly #accumulators: number[][];
+  /** The running value of a scan, a local for each vector of the row. */
+  readonly #carried: readonly number[];
 
   constructor(map: MapKernel, addressOf: AddressOf) {
     this.#map = map;
     this.#kept = map.reductions.map((reduction) => storeStrides(reduction, map.domain.length));
     const loaded = map.loads.map(({ strides }) => strides);
     const stored = map.stores.map(({ view }) => view.strides);
-    const walk = new MapWalk(this.out, map.domain, addressOf, [...loaded, ...stored, ...this.#kept]);
+    const walk = new MapWalk(this.out, map.domain, addressOf, [...loaded, ...stored, ...this.#kept],
+      map.running?.reverse ? 1 : undefined);
     this.#walk = walk;
     this.#loaded = map.loads.map(({ strides }) => {
       const copies = walk.unrolled && strides[walk.last] !== 0 ? walk.vectors : 1;
       return Array.from({ length: copies }, () => this.out.local("v128"));
     });
-    this.#values = map.instructions.map(({ op }) => (op === "load" || op === "constant" ? -1 : this.out.local("v128")));
+    this.#values = map.instructions.map(({ op }) =>
+      (op === "load" || op === "constant" || op === "carried" ? -1 : this.out.local("v128")));
+    this.#carried = Array.from({ length: map.running ? walk.vectors : 0 }, () => this.out.local("v128"));
     this.#accumulators = map.reductions.map((reduction) => {
       const length = this.#isTrailing(reduction) ? 1 : this.#inLocals(reduction) ? walk.vectors : 0;
       return Array.from({ length }, () => this.out.local("v128"));
@@ -48,6 +53,7 @@ class MapWriter {
     this.#map.reductions.forEach((reduction, i) => {
       if (this.#startLevel(reduction) === axis) this.#start(reduction, this.#accumulators[i]!);
     });
+    if (axis === 0) for (const local of this.#carried) this.out.splatWord(0).set(local);
     if (axis + 1 < this.#walk.last) this.#walk.loopOver(axis + 1, () => this.level(axis + 1));
     else this.#walk.row((lanes) => this.#vector(lanes));
     this.#map.reductions.forEach((reduction, i) => {
@@ -87,12 +93,14 @@ class MapWriter {
       this.#walk.store(view, view.strides, this.#valueLocal(value, lanes), lanes);
     }
     this.#map.reductions.forEach((reduction, i) => this.#accumulate(reduction, this.#accumulators[i]!, lanes));
+    if (this.#map.running) this.out.get(this.#values[this.#map.running.value]!).set(this.#carried[lanes.index]!);
   }
 
   #push(value: number, lanes: Lanes): void {
     const { op, dtype, immediate } = this.#map.instructions[value]!;
     if (op === "constant") this.out.splatWord(dtype === "f32" ? bitsOf(immediate) : immediate);
     else if (op === "load") this.out.get(this.#loadLocal(immediate, lanes));
+    else if (op === "carried") this.out.get(this.#carried[lanes.index]!);
     else this.out.get(this.#values[value]!);
   }
 

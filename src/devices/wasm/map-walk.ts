@@ -34,14 +34,20 @@ export class MapWalk {
   readonly #out: FunctionWriter;
   readonly #domain: readonly number[];
   readonly #addressOf: AddressOf;
+  readonly #backwards: number | undefined;
   readonly #patterns: Pattern[] = [];
   readonly #patternOf = new Map<readonly number[], Pattern>();
   #scratch: number | undefined;
 
-  /** `strides`: of everything that is loaded or stored, over the whole domain. Later calls name these very arrays. */
+  /**
+   * `strides`: of everything that is loaded or stored, over the whole domain. Later calls name these very arrays.
+   * `backwards`: an outer axis that is walked from its end.
+   */
   constructor(
     out: FunctionWriter, domain: readonly number[], addressOf: AddressOf, strides: readonly (readonly number[])[],
+    backwards?: number,
   ) {
+    this.#backwards = backwards;
     this.#out = out;
     this.#domain = domain;
     this.#addressOf = addressOf;
@@ -78,16 +84,19 @@ export class MapWalk {
     this.#enter(axis);
     this.#out.loop(this.counters[axis]!, this.#domain[axis]!, 1, () => {
       body();
-      this.#advance(axis, 1);
+      this.#advance(axis, axis === this.#backwards ? -1 : 1);
     });
   }
 
   /** Pointers of an axis begin where those of the axes outside stand. */
   #enter(axis: number): void {
-    for (const { pointers } of this.#patterns) {
+    for (const { strides, pointers } of this.#patterns) {
       const local = pointers[axis];
       if (local === undefined) continue;
       this.#pushPointer(pointers, axis - 1);
+      if (axis === this.#backwards) {
+        this.#out.i32((this.#domain[axis]! - 1) * strides[axis]! * wordBytes).addI32();
+      }
       this.#out.set(local);
     }
   }

@@ -8,6 +8,7 @@ import type { Crew } from "./crew.ts";
 import { cutKernel } from "./cut-kernel.ts";
 import { emitMap } from "./emit-map.ts";
 import { encodeKernel, scratchBytes } from "./encode-kernel.ts";
+import { fuseScans } from "./fuse-scan.ts";
 import type { AddressOf } from "./map-walk.ts";
 import type { StartHelper } from "./start-helper.ts";
 import { ThreadChoice } from "./thread-choice.ts";
@@ -93,6 +94,10 @@ class Wasm implements WasmDevice {
     return Promise.resolve((buffer as WasmBuffer).view().slice(0, length));
   }
 
+  readAll(buffers: readonly DeviceBuffer[]): Promise<(Float32Array | Int32Array)[]> {
+    return Promise.all(buffers.map((buffer) => this.read(buffer)));
+  }
+
   async load(program: Program, bindings: Readonly<Record<string, DeviceBuffer>> = {}): Promise<LoadedWasmProgram> {
     return this.loadNow(program, bindings);
   }
@@ -114,10 +119,11 @@ class Wasm implements WasmDevice {
     const addressOf: AddressOf = (view: View) => buffers[view.buffer]!.address + view.offset * 4;
     const { crew } = this.#threads;
     const threads = 1 + (crew?.helpers ?? 0);
-    const kernels = program.kernels.map((kernel) => cutKernel(kernel, threads));
+    const whole = program.repeatFrom > 0 ? program.kernels : fuseScans(program, addressOf);
+    const kernels = whole.map((kernel) => cutKernel(kernel, threads));
     const tableIndex = this.#linkMaps(kernels.flat().filter((kernel) => kernel.kind === "map"), addressOf);
     const scratch = instance.allocate(Math.max(0, ...program.kernels.map(scratchBytes)));
-    const steps = kernels.flatMap((pieces) =>
+    const steps = kernels.map((pieces) =>
       encodeKernel(pieces, { addressOf, scratch, threads, mapIndex: (map) => tableIndex.get(map)! }));
     return new Loaded(instance, program, buffers, steps, crew, this.#measures);
   }
@@ -147,6 +153,7 @@ class Wasm implements WasmDevice {
 class Loaded implements LoadedWasmProgram {
   readonly program: Program;
   readonly stepCount: number;
+  readonly repeatFrom: number;
   readonly #instance: WasmInstance;
   readonly #buffers: readonly WasmBuffer[];
   /** Addresses of the instructions, and of the end. */
@@ -158,11 +165,13 @@ class Loaded implements LoadedWasmProgram {
   #disposed = false;
 
   constructor(
-    instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[], steps: readonly number[][],
-    crew: Crew | undefined, measures: boolean,
+    instance: WasmInstance, program: Program, buffers: readonly WasmBuffer[],
+    stepsOfKernels: readonly (readonly number[][])[], crew: Crew | undefined, measures: boolean,
   ) {
+    const steps = stepsOfKernels.flat();
     this.program = program;
     this.stepCount = steps.length;
+    this.repeatFrom = stepsOfKernels.slice(0, program.repeatFrom).flat().length;
     this.#instance = instance;
     this.#buffers = buffers;
     const length = steps.reduce((sum, words) => sum + words.length, 0);
@@ -195,7 +204,8 @@ class Loaded implements LoadedWasmProgram {
 
   run(times = 1): void {
     this.#check();
-    this.#execute(0, this.stepCount, times);
+    if (this.repeatFrom > 0 && times > 0) this.#execute(0, this.repeatFrom, 1);
+    this.#execute(this.repeatFrom, this.stepCount, times);
   }
 
   runSteps(from: number, to: number): void {

@@ -1,9 +1,9 @@
 import { BregmanError } from "../../error.ts";
 import type { StorageType } from "../../program/program.ts";
 import type { DeviceBuffer, LoadedProgram } from "../device.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import type { DebugLevel } from "./describe.ts";
 import type { Block, Heap } from "./heap.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
 /** What was sent to the GPU so far, for tests and reports. */
 export interface WebGpuCounters {
@@ -24,6 +24,8 @@ export interface WebGpuBuffer extends DeviceBuffer {
   readonly heap: Heap;
   readonly block: Block;
   readonly byteOffset: number;
+  /** Whether it keeps its f32 numbers as halves, two a word. */
+  readonly halves?: boolean;
 }
 
 /** What the parts of a device share. */
@@ -31,7 +33,7 @@ export interface WebGpuCore {
   readonly gpu: GPUDevice;
   readonly heap: Heap;
   readonly counters: WebGpuCounters;
-  readonly adapter: AdapterKind;
+  readonly adapter: AdapterTraits;
   readonly debug: DebugLevel;
   /** A run is cut into submits of about so many milliseconds. */
   readonly submitMs: number;
@@ -42,10 +44,10 @@ export interface WebGpuCore {
 }
 
 /** A zeroed buffer on memory of its own. */
-export function makeBuffer(heap: Heap, size: number, dtype: StorageType): WebGpuBuffer {
+export function makeBuffer(heap: Heap, size: number, dtype: StorageType, halves = false): WebGpuBuffer {
   if (!Number.isInteger(size) || size < 1) {
     throw new BregmanError("invalid-shape", `webgpu: a buffer needs at least one element, got ${size}`);
   }
-  const block = heap.allocate(4 * size);
-  return { dtype, size, heap, block, byteOffset: block.offset };
+  const block = heap.allocate(4 * (halves ? Math.ceil(size / 2) : size));
+  return { dtype, size, heap, block, byteOffset: block.offset, halves };
 }

@@ -11,7 +11,8 @@ import { contiguousStrides } from "../../tensor/shape.ts";
 export interface DispatchOperand {
   readonly name: string;
   readonly view: View;
-  readonly type: "f32" | "i32" | "u32";
+  /** f16: f32 numbers kept as halves, two a word; they can be read only. */
+  readonly type: "f32" | "i32" | "u32" | "f16";
   readonly access: "load" | "store";
 }
 
@@ -52,6 +53,8 @@ export interface Dispatch {
   readonly parameters: Readonly<Record<string, number>>;
   /** What follows the declarations of memory. */
   readonly code: string;
+  /** What WGSL has to be told to enable. */
+  readonly extension?: "subgroups" | undefined;
   readonly workgroups: number;
   /** What it costs, in about as many multiply-adds. */
   readonly work: number;
@@ -75,7 +78,8 @@ export function gridOf(members: readonly Dispatch[]): readonly [number, number, 
 export function parameterWords(
   dispatch: Dispatch, grid: readonly number[], baseOf: (buffer: number) => number,
 ): number[] {
-  const offsets = dispatch.operands.map(({ view }) => baseOf(view.buffer) + view.offset);
+  const offsets = dispatch.operands.map(({ view, type }) =>
+    (type === "f16" ? 2 : 1) * baseOf(view.buffer) + view.offset);
   const words = [infinityBits, grid[0]!, dispatch.workgroups, ...offsets, ...Object.values(dispatch.parameters)];
   return [...words, ...padding(words.length)];
 }
@@ -88,13 +92,14 @@ const padding = (count: number): number[] => new Array<number>(-count & 3).fill(
  * says which is its own. `pageOf` numbers the pages of this launch from 0.
  */
 export function shaderText(dispatch: Dispatch, pageOf: (buffer: number) => number, members = 1): string {
-  const { operands, parameters, code } = dispatch;
+  const { operands, parameters, code, extension } = dispatch;
   const pages = Math.max(...operands.map(({ view }) => pageOf(view.buffer))) + 1;
   const named = [
     "infinity", "groups_x", "workgroups", ...operands.map(({ name }) => `at_${name}`), ...Object.keys(parameters),
   ];
   const fields = [...named, ...padding(named.length).map((_, i) => `padding_${i}`)];
   const declarations = [
+    ...extension ? [`enable ${extension};`] : [],
     `struct Parameters { ${fields.map((field) => `${field}: u32`).join(", ")} }`,
     ...parameterDeclarations(members),
     ...Array.from({ length: pages }, (_, page) =>
@@ -121,6 +126,10 @@ function parameterDeclarations(members: number): string[] {
 }
 
 function accessor({ name, type, access }: DispatchOperand, page: string): string {
+  if (type === "f16") {
+    return `fn load_${name}(i: u32) -> f32 { let at = parameters.at_${name} + i; ` +
+      `return unpack2x16float(${page}[at >> 1u])[at & 1u]; }`;
+  }
   const word = `${page}[parameters.at_${name} + i]`;
   return access === "load"
     ? `fn load_${name}(i: u32) -> ${type} { return ${type === "u32" ? word : `bitcast<${type}>(${word})`}; }`

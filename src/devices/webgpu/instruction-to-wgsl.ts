@@ -1,3 +1,4 @@
+import { invariant } from "../../error.ts";
 import type { Instruction } from "../../program/program.ts";
 
 /** What an instruction needs to know of its surroundings. */
@@ -22,6 +23,8 @@ export function expression(instruction: Instruction, context: InstructionContext
       return constant(immediate, dtype);
     case "index":
       return `i32(${context.coordinate(immediate)})`;
+    case "carried":
+      invariant(false, "only the wasm device makes running values");
     case "add": return `${a} + ${b}`;
     case "sub": return `${a} - ${b}`;
     case "mul": return `${a} * ${b}`;

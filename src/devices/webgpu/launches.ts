@@ -1,5 +1,5 @@
 import type { Program } from "../../program/program.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import { gridOf, lastElement, shaderText, type Dispatch } from "./dispatch.ts";
 
 // Dispatches of one text that do not depend on each other become one launch: twin critics, actor and critic of one
@@ -25,7 +25,7 @@ export const largestLaunch = 8;
 
 /** The launches of one run, in order. An adapter that computes on a CPU gains nothing from sharing them. */
 export function launchesOf<P extends object>(
-  dispatches: readonly Dispatch[], adapter: AdapterKind, place: (buffer: number) => Place<P>,
+  dispatches: readonly Dispatch[], adapter: AdapterTraits, place: (buffer: number) => Place<P>,
 ): Launch<P>[] {
   const pageNumbers = new Map<P, number>();
   const numberOf = (page: P): number => {
@@ -35,7 +35,7 @@ export function launchesOf<P extends object>(
   const pages = dispatches.map(({ operands }) => [...new Set(operands.map(({ view }) => place(view.buffer).page))]);
   const textOf = (number: number, members: number): string =>
     shaderText(dispatches[number]!, (buffer) => pages[number]!.indexOf(place(buffer).page), members);
-  const plan = adapter === "cpu" ? dispatches.map((_, number) => [number]) : planLaunches(
+  const plan = adapter.kind === "cpu" ? dispatches.map((_, number) => [number]) : planLaunches(
     dispatches.map((_, number) => `${pages[number]!.map(numberOf)} ${textOf(number, 1)}`),
     dispatches.map((dispatch) => accessesOf(dispatch, place)),
   );
@@ -54,9 +54,10 @@ export interface Access {
 }
 
 function accessesOf<P extends object>({ operands }: Dispatch, place: (buffer: number) => Place<P>): Access[] {
-  return operands.map(({ view, access }) => {
+  return operands.map(({ view, type, access }) => {
     const { page, word } = place(view.buffer);
-    return { page, from: word + view.offset, to: word + lastElement(view), writes: access === "store" };
+    const from = type === "f16" ? view.offset >> 1 : view.offset;
+    return { page, from: word + from, to: word + lastElement(view), writes: access === "store" };
   });
 }
 
@@ -65,6 +66,8 @@ interface Waiting {
   readonly key: string;
   /** Dispatches that have to come before it, not yet launched. */
   readonly before: Set<number>;
+  /** Dispatches of the longest chain that waits for it. */
+  readonly height: number;
 }
 
 /**
@@ -76,9 +79,10 @@ export function planLaunches(keys: readonly string[], accesses: readonly (readon
   const launches: number[][] = [];
   while (waiting.length > 0) {
     const ready = waiting.filter(({ before }) => before.size === 0);
-    // A kernel whose like is still to come waits for it, unless nothing else can go on.
+    // A kernel whose like is still to come waits for it, unless nothing else can go on; then the longest chain does.
     const later = new Set(waiting.filter(({ before }) => before.size > 0).map(({ key }) => key));
-    const { key } = ready.find((each) => !later.has(each.key)) ?? ready[0]!;
+    const { key } = ready.find((each) => !later.has(each.key)) ??
+      ready.reduce((best, each) => (each.height > best.height ? each : best));
     const launch = ready.filter((each) => each.key === key).slice(0, largestLaunch).map(({ number }) => number);
     launches.push(launch);
     waiting = waiting.filter(({ number }) => !launch.includes(number));
@@ -88,13 +92,16 @@ export function planLaunches(keys: readonly string[], accesses: readonly (readon
 }
 
 function dependences(keys: readonly string[], accesses: readonly (readonly Access[])[]): Waiting[] {
-  return keys.map((key, number) => {
-    const before = new Set<number>();
-    for (let other = 0; other < number; other++) {
-      if (accesses[number]!.some((one) => accesses[other]!.some((two) => clash(one, two)))) before.add(other);
-    }
-    return { number, key, before };
+  const before = keys.map((_, number) => {
+    const earlier = [...keys.keys()].slice(0, number);
+    return new Set(earlier.filter((other) =>
+      accesses[number]!.some((one) => accesses[other]!.some((two) => clash(one, two)))));
   });
+  const heights = keys.map(() => 0);
+  for (let number = keys.length - 1; number >= 0; number--) {
+    for (const other of before[number]!) heights[other] = Math.max(heights[other]!, 1 + heights[number]!);
+  }
+  return keys.map((key, number) => ({ number, key, before: before[number]!, height: heights[number]! }));
 }
 
 function clash(one: Access, two: Access): boolean {

@@ -3,11 +3,12 @@ import type { BufferSpec, Program, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
 import type { DeviceBuffer } from "../device.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuProgram } from "./core.ts";
-import { describeLaunches, dispatchesOf } from "./describe.ts";
-import { parameterWords, scratch, scratchElements, type Dispatch } from "./dispatch.ts";
+import { describeLaunches } from "./describe.ts";
+import { parameterWords, scratch, scratchElements, type Dispatch, type DispatchOperand } from "./dispatch.ts";
 import type { Page } from "./heap.ts";
 import { arenaOf, launchesOf, type Launch } from "./launches.ts";
 import { bindingsLayout, pipelineFor } from "./pipelines.ts";
+import { dispatchesOf } from "./program-dispatches.ts";
 
 /** One dispatch, ready to be encoded. */
 interface Step {
@@ -32,9 +33,10 @@ const uniformAlignment = 256;
 type Bindings = Readonly<Record<string, DeviceBuffer>>;
 
 export async function loadProgram(core: WebGpuCore, program: Program, given: Bindings): Promise<WebGpuProgram> {
-  const dispatches = dispatchesOf(program, core.adapter);
-  const memory = placeBuffers(core, program, given, scratchElements(dispatches));
+  const planned = dispatchesOf(program, core.adapter);
+  const memory = placeBuffers(core, program, given, scratchElements(planned));
   try {
+    const dispatches = planned.map((dispatch) => readingHalves(dispatch, memory.bufferOf));
     return await prepare(core, program, dispatches, memory);
   } catch (cause) {
     memory.free();
@@ -61,7 +63,7 @@ async function prepare(
   const bindGroups = bindGroupCache(gpu, uniforms);
   const steps = launches.map(({ pages, grid, members }, step): Step => ({
     pipeline: pipelines[step]!, bindings: bindGroups(pages), offset: [step * uniforms.stride], grid,
-    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter],
+    milliseconds: launchMs + members.reduce((sum, { work }) => sum + work, 0) / workPerMs[core.adapter.kind],
   }));
   if (core.debug > 0) console.log(describeLaunches(program, launches, core.debug));
 
@@ -73,6 +75,7 @@ async function prepare(
   return {
     program,
     stepCount: steps.length,
+    repeatFrom: 0,
     buffer: (name) => namedBuffer(program, buffers, name),
     run(times = 1) {
       check();
@@ -118,6 +121,17 @@ function submitSteps(core: WebGpuCore, steps: readonly Step[], from: number, to:
     core.counters.submits++;
     core.counters.dispatches += done - first;
   }
+}
+
+/** The dispatch with what buffers keep as halves read as such. */
+function readingHalves(dispatch: Dispatch, bufferOf: ProgramMemory["bufferOf"]): Dispatch {
+  const operands = dispatch.operands.map((operand): DispatchOperand => {
+    if (!bufferOf(operand.view.buffer).halves) return operand;
+    if (operand.type === "f32" && operand.access === "load") return { ...operand, type: "f16" };
+    throw new BregmanError("invalid-dtype",
+      `webgpu: "${dispatch.label}" writes or copies ${operand.name}, which is kept as float16 and can only be read`);
+  });
+  return { ...dispatch, operands };
 }
 
 interface ProgramMemory {

@@ -2,10 +2,10 @@ import reduceFrame from "../../../shaders/map-reduce.wgsl";
 import elementFrame from "../../../shaders/map.wgsl";
 import type { MapKernel, Reduction } from "../../program/program.ts";
 import { contiguousStrides, sizeOf } from "../../tensor/shape.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import { fillFrame, scratchView, stores as storesTo, type Dispatch, type DispatchOperand } from "./dispatch.ts";
 import type { Epilogue } from "./epilogues.ts";
 import { expression } from "./instruction-to-wgsl.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
 
 // A map becomes one dispatch for each set of axes that it reduces, and one for its stores unless a reduction can take
 // them along. Dispatches repeat the expression; each prints only what it needs. The stores come last: they may
@@ -36,7 +36,7 @@ const longestRide = 64;
 /** Reductions of one dispatch: each needs 1 KB of workgroup memory. */
 const reductionsAtOnce = 8;
 
-export function mapDispatches(kernel: MapKernel, adapter: AdapterKind): Dispatch[] {
+export function mapDispatches(kernel: MapKernel, adapter: AdapterTraits): Dispatch[] {
   const groups = reductionGroups(kernel);
   if (groups.length === 0) return [elementDispatch(kernel)];
   const visitsOf = ([first]: readonly Reduction[]): number => visits(layoutOf(kernel, first!, adapter));
@@ -64,12 +64,12 @@ function reductionGroups({ reductions }: MapKernel): Reduction[][] {
 
 const visits = ({ partSize, strands }: Layout): number => Math.ceil(partSize / strands);
 
-function layoutOf({ domain }: MapKernel, { from, to }: Reduction, adapter: AdapterKind): Layout {
+function layoutOf({ domain }: MapKernel, { from, to }: Reduction, adapter: AdapterTraits): Layout {
   const leading = from === 0 && to < domain.length;
   const reducedSize = sizeOf(domain.slice(from, to));
   const keptSize = sizeOf(domain) / reducedSize;
   const layout = (columns: number, strands: number): Layout => {
-    const long = adapter === "gpu" && reducedSize > 2 * visitsOfPart * strands && strands > 1;
+    const long = adapter.kind === "gpu" && reducedSize > 2 * visitsOfPart * strands && strands > 1;
     const parts = long ? Math.ceil(reducedSize / (visitsOfPart * strands)) : 1;
     return { keptSize, reducedSize, leading, columns, strands, parts, partSize: Math.ceil(reducedSize / parts) };
   };
@@ -100,16 +100,16 @@ function elementDispatch(kernel: MapKernel): Dispatch {
 
 /** The reductions of one group in one dispatch, or of their parts and of what these give. */
 function reduceDispatches(
-  kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[], adapter: AdapterKind,
+  kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[], adapter: AdapterTraits,
 ): Dispatch[] {
   const layout = layoutOf(kernel, group[0]!, adapter);
   const { parts, keptSize } = layout;
-  if (parts === 1) return [reduceDispatch(kernel, group, stores, layout)];
+  if (parts === 1) return [reduceDispatch(kernel, group, stores, layout, adapter)];
   const partial = group.map((reduction, r): Reduction => ({
     ...reduction, store: { ...scratchView([parts * keptSize]), offset: r * parts * keptSize },
   }));
   const joined = joinOf(kernel, group, partial, parts);
-  return [reduceDispatch(kernel, partial, stores, layout), ...mapDispatches(joined, adapter)];
+  return [reduceDispatch(kernel, partial, stores, layout, adapter), ...mapDispatches(joined, adapter)];
 }
 
 /** The map that reduces partial results [parts, kept...] in the scratch buffer to what the kernel wants. */
@@ -131,13 +131,16 @@ function keptDomainOf({ domain }: MapKernel, { from, to }: Reduction): number[] 
 
 function reduceDispatch(
   kernel: MapKernel, group: readonly Reduction[], stores: readonly Store[], layout: Layout,
+  { subgroups }: AdapterTraits,
 ): Dispatch {
   const { keptSize, reducedSize, leading, columns, strands, parts, partSize } = layout;
   const printed = printBody(kernel, stores, group);
   const each = (print: (reduction: Reduction, r: number) => string): string[] => group.map(print);
   const accumulate = each(({ kind, value }, r) => `sum_${r} = ${joined(kind, `sum_${r}`, `v${value}`)};`);
   const keptDomain = keptDomainOf(kernel, group[0]!);
-  const tree = strands === 1 ? { declare: [], fold: [] } : treeLines(group, columns * strands);
+  const inSubgroups = subgroups && columns === 1 && strands > 1 && group.every(({ kind }) => kind === "sum");
+  const fold = strands === 1 ? { declare: [], fold: [] }
+    : inSubgroups ? subgroupLines(group, strands) : treeLines(group, columns * strands);
   const keptGroups = Math.ceil(keptSize / columns);
   const constants = {
     kept_size: keptSize, kept_groups: keptGroups, reduced_size: reducedSize, part_size: partSize, columns, strands,
@@ -146,20 +149,22 @@ function reduceDispatch(
   const place = ({ store }: Reduction): string =>
     (parts > 1 ? "part * kept_size + kept" : address(keptDomain, store.strides, "kept"));
   const body = fillFrame(reduceFrame, {
-    declare: lines(tree.declare, 0),
+    declare: lines(fold.declare, 0),
+    builtins: inSubgroups ? subgroupBuiltins : "",
     begin: lines(each(({ kind }, r) => `var sum_${r} = ${neutral[kind]};`), 2),
     element: leading ? "reduced * kept_size + kept" : "kept * reduced_size + reduced",
     body: lines([...printed.body, ...accumulate], 6),
-    fold: lines(tree.fold, 2),
+    fold: lines(fold.fold, 2),
     end: lines(each((reduction, r) => `store_sum${r}(${place(reduction)}, sum_${r});`), 4),
   });
   return {
     label: `map [${kernel.domain.join(", ")}]: ${printed.count} operations, ${stores.length} stores, ` +
       `${group.map(({ kind }) => kind).join(", ")} over axes ${group[0]!.from}..${group[0]!.to - 1}` +
-      `${parts > 1 ? ` in ${parts} parts` : ""}`,
+      `${parts > 1 ? ` in ${parts} parts` : ""}${inSubgroups ? ", in subgroups" : ""}`,
     operands: [...printed.operands, ...group.map(({ store }, r) => storesTo(`sum${r}`, store, "f32"))],
     parameters: {},
     code: Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;\n`).join("") + body,
+    extension: inSubgroups ? "subgroups" : undefined,
     workgroups: keptGroups * parts,
     work: keptSize * reducedSize * printed.count,
   };
@@ -182,6 +187,30 @@ function treeLines(group: readonly Reduction[], width: number): { declare: strin
       ...each((r) => `    partial_${r}[lane] = sum_${r};`),
       "  }",
       "  width = next;",
+      "}",
+    ],
+  };
+}
+
+const subgroupBuiltins = ", @builtin(subgroup_invocation_id) place: u32, @builtin(subgroup_id) subgroup: u32, " +
+  "@builtin(num_subgroups) subgroups: u32";
+/** Threads of a subgroup: no fewer on any adapter. */
+const smallestSubgroup = 4;
+
+/** Each subgroup adds up its threads in the adapter's own order; the first thread adds these sums, ascending. */
+function subgroupLines(group: readonly Reduction[], width: number): { declare: string[]; fold: string[] } {
+  const each = (print: (r: number) => string): string[] => group.map((_, r) => print(r));
+  return {
+    declare: each((r) => `var<workgroup> partial_${r}: array<f32, ${width / smallestSubgroup}>;`),
+    fold: [
+      ...each((r) => `sum_${r} = subgroupAdd(sum_${r});`),
+      "if (place == 0u) {",
+      ...each((r) => `  partial_${r}[subgroup] = sum_${r};`),
+      "}",
+      "workgroupBarrier();",
+      ...each((r) => `sum_${r} = partial_${r}[0];`),
+      "for (var other = 1u; lane == 0u && other < subgroups; other++) {",
+      ...each((r) => `  sum_${r} = sum_${r} + partial_${r}[other];`),
       "}",
     ],
   };

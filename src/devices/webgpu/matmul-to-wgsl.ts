@@ -5,6 +5,7 @@ import tiledFrame from "../../../shaders/matmul.wgsl";
 import { invariant } from "../../error.ts";
 import type { MatmulKernel, View } from "../../program/program.ts";
 import { sizeOf } from "../../tensor/shape.ts";
+import type { AdapterTraits } from "./adapter-traits.ts";
 import { fillFrame, loads, scratchView, stores, type Dispatch } from "./dispatch.ts";
 import type { Epilogue } from "./epilogues.ts";
 import { printEpilogue } from "./map-to-wgsl.ts";
@@ -12,9 +13,6 @@ import { printEpilogue } from "./map-to-wgsl.ts";
 // A matmul becomes one launch of tiles, or, where its output has too few of them to keep a GPU busy and k is long,
 // launches for parts of k and for their sum. Tiles and parts follow from the shape alone: the same adapter repeats its
 // bits. Shapes and strides are parameters, so that one pipeline serves all sizes of a tile.
-
-/** `cpu`: the adapter computes on the CPU. */
-export type AdapterKind = "gpu" | "cpu";
 
 /** A tile of `size` x `size` over slices of `steps` in k, by threads that compute `block` x `block` elements each. */
 interface Tile {
@@ -28,10 +26,12 @@ interface Tile {
 }
 
 const tiles: readonly [Tile, Tile, Tile] = [
-  { size: 128, block: 8, steps: 8, enough: 160, wanted: 0 },
+  { size: 128, block: 8, steps: 16, enough: 160, wanted: 0 },
   { size: 64, block: 4, steps: 16, enough: 96, wanted: 128 },
   { size: 32, block: 4, steps: 16, enough: 0, wanted: 256 },
 ];
+/** Shorter slices for a tile that takes more workgroup memory than there is. */
+const fewestSteps = 8;
 /** k is split into parts of at least `shortestPart`; not into few. */
 const shortestPart = 128;
 const fewestParts = 3;
@@ -39,16 +39,20 @@ const fewestParts = 3;
 const direct = { rows: 8, columns: 8, threads: 16 };
 
 /** Launches of a matmul; with an epilogue where `takesEpilogue` says that it may have one. */
-export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterKind, epilogue?: Epilogue): Dispatch[] {
-  if (adapter === "cpu") return [directDispatch(kernel)];
+export function matmulDispatches(kernel: MatmulKernel, adapter: AdapterTraits, epilogue?: Epilogue): Dispatch[] {
+  if (adapter.kind === "cpu") return [directDispatch(kernel)];
   const { tile, parts } = layoutOf(kernel);
-  return splitDispatches(kernel, tile, parts, finishOf(kernel, epilogue));
+  const steps = bytesOf(tile) <= adapter.workgroupBytes ? tile.steps : fewestSteps;
+  return splitDispatches(kernel, { ...tile, steps }, parts, finishOf(kernel, epilogue));
 }
 
 /** A thread of the largest tile has too many elements for an epilogue to be repeated for each. */
-export function takesEpilogue(kernel: MatmulKernel, adapter: AdapterKind): boolean {
-  return adapter === "gpu" && layoutOf(kernel).tile.block < 8;
+export function takesEpilogue(kernel: MatmulKernel, adapter: AdapterTraits): boolean {
+  return adapter.kind === "gpu" && layoutOf(kernel).tile.block < 8;
 }
+
+/** Workgroup memory for a slice of both sides, each row of it a vector longer than the tile. */
+const bytesOf = ({ size, steps }: Tile): number => 2 * steps * (4 * size + 16);
 
 function layoutOf({ m, k, n, y }: MatmulKernel): { tile: Tile; parts: number } {
   const batches = sizeOf(y.shape.slice(0, -2));

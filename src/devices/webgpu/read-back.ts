@@ -1,8 +1,8 @@
 import { BregmanError } from "../../error.ts";
-import type { WebGpuCore } from "./core.ts";
+import type { WebGpuBuffer, WebGpuCore } from "./core.ts";
 
-// Results on their way to JavaScript: a copy into a buffer that can be mapped, kept for the next read of about that
-// size.
+// Results on their way to JavaScript: what is read together is copied into one buffer that can be mapped, kept for the
+// next read of about that size.
 
 /** GPUBufferUsage: MAP_READ | COPY_DST, and GPUMapMode.READ. */
 const stagingUsage = 0x1 | 0x8;
@@ -12,8 +12,8 @@ const smallestBytes = 256;
 const lossNoticeMs = 100;
 
 export interface ReadBack {
-  /** A copy of the bytes, after everything submitted before. */
-  read(source: GPUBuffer, byteOffset: number, byteLength: number): Promise<ArrayBuffer>;
+  /** Copies of the buffers, after everything submitted before: one submit, one wait. */
+  read(sources: readonly WebGpuBuffer[]): Promise<(Float32Array | Int32Array)[]>;
   dispose(): void;
 }
 
@@ -36,18 +36,30 @@ export function createReadBack(core: Pick<WebGpuCore, "gpu" | "check">): ReadBac
   };
 
   return {
-    async read(source, byteOffset, byteLength) {
-      if (byteLength === 0) return new ArrayBuffer(0);
+    async read(sources) {
+      if (sources.some(({ halves }) => halves)) {
+        throw new BregmanError("invalid-dtype", "webgpu: a buffer of float16 can be read by programs alone");
+      }
+      const byteLength = sources.reduce((sum, { size }) => sum + 4 * size, 0);
+      if (byteLength === 0) return sources.map(({ dtype }) => valuesOf(new ArrayBuffer(0), dtype));
       let sizeClass = smallestBytes;
       while (sizeClass < byteLength) sizeClass *= 2;
       const staging = acquire(sizeClass);
       const encoder = gpu.createCommandEncoder({ label: "bregman read" });
-      encoder.copyBufferToBuffer(source, byteOffset, staging, 0, byteLength);
+      let end = 0;
+      const offsets = sources.map(({ block, byteOffset, size }) => {
+        const offset = end;
+        encoder.copyBufferToBuffer(block.page.buffer, byteOffset, staging, offset, 4 * size);
+        end += 4 * size;
+        return offset;
+      });
       gpu.queue.submit([encoder.finish()]);
-      let bytes: ArrayBuffer;
+      let values: (Float32Array | Int32Array)[];
       try {
         await staging.mapAsync(mapForReading, 0, byteLength);
-        bytes = staging.getMappedRange(0, byteLength).slice(0);
+        const mapped = staging.getMappedRange(0, byteLength);
+        values = sources.map(({ size, dtype }, i) =>
+          valuesOf(mapped.slice(offsets[i]!, offsets[i]! + 4 * size), dtype));
         staging.unmap();
       } catch (cause) {
         await Promise.race([gpu.lost, new Promise((resolve) => setTimeout(resolve, lossNoticeMs))]);
@@ -56,11 +68,15 @@ export function createReadBack(core: Pick<WebGpuCore, "gpu" | "check">): ReadBac
       }
       release(sizeClass, staging);
       core.check();
-      return bytes;
+      return values;
     },
     dispose() {
       for (const buffer of all) buffer.destroy();
       all.clear();
     },
   };
+}
+
+function valuesOf(bytes: ArrayBuffer, dtype: WebGpuBuffer["dtype"]): Float32Array | Int32Array {
+  return dtype === "f32" ? new Float32Array(bytes) : new Int32Array(bytes);
 }

@@ -36,19 +36,26 @@ export async function findAdapter(): Promise<AdapterReport> {
   return { adapter, description: describeAdapter(adapter.info), software: isSoftware(adapter.info, adapter) };
 }
 
-/** A GPUDevice with the adapter's own limits on buffer sizes. Throws `webgpu-unavailable`. */
+/** Limits as high as the adapter's, and features that kernels use where they are. */
+const wantedLimits = ["maxStorageBufferBindingSize", "maxBufferSize", "maxComputeWorkgroupStorageSize"] as const;
+const wantedFeatures: readonly GPUFeatureName[] = ["subgroups"];
+
+/** A GPUDevice with what the adapter has of that. Throws `webgpu-unavailable`. */
 export async function requestDevice(found?: AdapterReport): Promise<DeviceReport> {
   const { adapter, description, software } = found ?? await findAdapter();
-  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const gpu = await adapter
-    .requestDevice({ label: "bregman", requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } })
+    .requestDevice({
+      label: "bregman",
+      requiredLimits: Object.fromEntries(wantedLimits.map((name) => [name, adapter.limits[name]])),
+      requiredFeatures: wantedFeatures.filter((name) => adapter.features.has(name)),
+    })
     .catch((cause: unknown) => {
       throw unavailable(`the adapter (${description}) gave no device: ${messageOf(cause)}`);
     });
   return { gpu, description, software, owned: true };
 }
 
-/** The caller's own GPUDevice, with its default limits. */
+/** The caller's own GPUDevice, with the limits and features that it was made with. */
 export function adoptDevice(gpu: GPUDevice): DeviceReport {
   const info = (gpu as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
   if (!info) return { gpu, description: "the page's GPUDevice", software: false, owned: false };
@@ -71,8 +78,17 @@ function describeAdapter({ vendor, architecture, device, description }: GPUAdapt
   return words.join(" ") || "an adapter without a name";
 }
 
+/** What WGSL has here beyond its first version; undefined where the runtime does not say. */
+export function languageFeatures(): ReadonlySet<string> | undefined {
+  return (navigatorGpu() ?? dawn)?.wgslLanguageFeatures;
+}
+
+function navigatorGpu(): GPU | undefined {
+  return (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+}
+
 async function entryPoint(): Promise<GPU> {
-  const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
+  const gpu = navigatorGpu();
   if (gpu) return gpu;
   if ((globalThis as { isSecureContext?: boolean }).isSecureContext === false) {
     const origin = (globalThis as { location?: { origin?: string } }).location?.origin ?? "this page";

@@ -1,13 +1,14 @@
 import { BregmanError } from "../../error.ts";
 import type { Program } from "../../program/program.ts";
 import type { Device, DeviceBuffer } from "../device.ts";
+import { traitsOf, type AdapterKind } from "./adapter-traits.ts";
 import { makeBuffer, type WebGpuBuffer, type WebGpuCore, type WebGpuCounters, type WebGpuProgram } from "./core.ts";
 import type { DebugLevel } from "./describe.ts";
+import { packHalves } from "./halves.ts";
 import { createHeap } from "./heap.ts";
 import { loadProgram } from "./loaded-program.ts";
-import type { AdapterKind } from "./matmul-to-wgsl.ts";
 import { createReadBack } from "./read-back.ts";
-import { adoptDevice, requestDevice, type AdapterReport } from "./request-device.ts";
+import { adoptDevice, languageFeatures, requestDevice, type AdapterReport } from "./request-device.ts";
 
 export interface WebGpuDevice extends Device {
   readonly kind: "webgpu";
@@ -15,6 +16,11 @@ export interface WebGpuDevice extends Device {
   /** Whether the adapter computes on the CPU. */
   readonly software: boolean;
   readonly counters: WebGpuCounters;
+  /**
+   * A buffer of f32 numbers that it keeps as float16, in half the bytes: written as a whole, read by programs alone,
+   * which compute in f32.
+   */
+  allocateHalves(size: number): WebGpuBuffer;
   /** Bytes of all pages of its memory. */
   byteLength(): number;
   load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<WebGpuProgram>;
@@ -40,8 +46,8 @@ export interface WebGpuOptions {
 
 /**
  * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why
- * there is none. Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm
- * agree within rounding.
+ * there is none. Sums and matmuls follow fixed trees, or where threads of a subgroup add up among themselves the
+ * adapter's own: the same adapter repeats its bits; other adapters and wasm agree within rounding.
  */
 export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<WebGpuDevice> {
   const report = options.device ? adoptDevice(options.device) : await requestDevice(options.adapter);
@@ -52,7 +58,8 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
   let disposed = false;
 
   const core: WebGpuCore = {
-    gpu, heap, counters, adapter: options.kernels ?? (software ? "cpu" : "gpu"),
+    gpu, heap, counters,
+    adapter: traitsOf(gpu, options.kernels ?? (software ? "cpu" : "gpu"), languageFeatures()),
     debug: options.debug ?? 0, submitMs: options.submitMs ?? 200,
     check() {
       if (disposed) throw new BregmanError("disposed", "webgpu: this device was disposed");
@@ -73,22 +80,34 @@ export async function createWebGpuDevice(options: WebGpuOptions = {}): Promise<W
       core.check();
       return makeBuffer(heap, size, dtype);
     },
+    allocateHalves(size) {
+      core.check();
+      return makeBuffer(heap, size, "f32", true);
+    },
     write(buffer, data, offset = 0) {
       core.check();
-      const { block, byteOffset, size, dtype } = core.own(buffer);
+      const { block, byteOffset, size, dtype, halves } = core.own(buffer);
       checkRange("write", offset, data.length, size);
       if ((dtype === "f32") !== (data instanceof Float32Array)) {
         const wanted = dtype === "f32" ? "Float32Array" : "Int32Array";
         throw new BregmanError("invalid-dtype", `webgpu: a buffer of ${dtype} takes ${wanted}`);
       }
-      gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, data as Float32Array<ArrayBuffer>);
+      if (halves) checkRange("write of float16", offset, size, data.length);
+      const words = halves ? packHalves(data as Float32Array) : data;
+      // The queue copies the data into staging memory of its own before this returns, and the GPU takes it from there
+      // in its turn: what is submitted already goes on undisturbed, and nobody waits.
+      gpu.queue.writeBuffer(block.page.buffer, byteOffset + 4 * offset, words as Float32Array<ArrayBuffer>);
     },
     async read(buffer, length = buffer.size) {
       core.check();
-      const { block, byteOffset, size, dtype } = core.own(buffer);
-      checkRange("read", 0, length, size);
-      const bytes = await readBack.read(block.page.buffer, byteOffset, 4 * length);
-      return dtype === "f32" ? new Float32Array(bytes) : new Int32Array(bytes);
+      const own = core.own(buffer);
+      checkRange("read", 0, length, own.size);
+      const [values] = await readBack.read([{ ...own, size: length }]);
+      return values!;
+    },
+    async readAll(buffers) {
+      core.check();
+      return await readBack.read(buffers.map(core.own));
     },
     load(program, bindings = {}) {
       core.check();

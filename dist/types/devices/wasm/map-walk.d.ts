@@ -17,8 +17,11 @@ export declare class MapWalk {
     readonly unrolled: boolean;
     /** Counters of the outer axes and, in a loop, of the last one; in elements. */
     readonly counters: readonly number[];
-    /** `strides`: of everything that is loaded or stored, over the whole domain. Later calls name these very arrays. */
-    constructor(out: FunctionWriter, domain: readonly number[], addressOf: AddressOf, strides: readonly (readonly number[])[]);
+    /**
+     * `strides`: of everything that is loaded or stored, over the whole domain. Later calls name these very arrays.
+     * `backwards`: an outer axis that is walked from its end.
+     */
+    constructor(out: FunctionWriter, domain: readonly number[], addressOf: AddressOf, strides: readonly (readonly number[])[], backwards?: number);
     /** A local for a vector that is used at once. */
     get scratch(): number;
     /** The lanes of a vector of an unrolled row. */

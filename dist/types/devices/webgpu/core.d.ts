@@ -1,8 +1,8 @@
 import type { StorageType } from "../../program/program.js";
 import type { DeviceBuffer, LoadedProgram } from "../device.js";
+import type { AdapterTraits } from "./adapter-traits.js";
 import type { DebugLevel } from "./describe.js";
 import type { Block, Heap } from "./heap.js";
-import type { AdapterKind } from "./matmul-to-wgsl.js";
 /** What was sent to the GPU so far, for tests and reports. */
 export interface WebGpuCounters {
     /** Command buffers that ran programs. */
@@ -20,13 +20,15 @@ export interface WebGpuBuffer extends DeviceBuffer {
     readonly heap: Heap;
     readonly block: Block;
     readonly byteOffset: number;
+    /** Whether it keeps its f32 numbers as halves, two a word. */
+    readonly halves?: boolean;
 }
 /** What the parts of a device share. */
 export interface WebGpuCore {
     readonly gpu: GPUDevice;
     readonly heap: Heap;
     readonly counters: WebGpuCounters;
-    readonly adapter: AdapterKind;
+    readonly adapter: AdapterTraits;
     readonly debug: DebugLevel;
     /** A run is cut into submits of about so many milliseconds. */
     readonly submitMs: number;
@@ -36,4 +38,4 @@ export interface WebGpuCore {
     own(buffer: DeviceBuffer): WebGpuBuffer;
 }
 /** A zeroed buffer on memory of its own. */
-export declare function makeBuffer(heap: Heap, size: number, dtype: StorageType): WebGpuBuffer;
+export declare function makeBuffer(heap: Heap, size: number, dtype: StorageType, halves?: boolean): WebGpuBuffer;

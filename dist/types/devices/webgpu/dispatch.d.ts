@@ -3,7 +3,8 @@ import type { View } from "../../program/program.js";
 export interface DispatchOperand {
     readonly name: string;
     readonly view: View;
-    readonly type: "f32" | "i32" | "u32";
+    /** f16: f32 numbers kept as halves, two a word; they can be read only. */
+    readonly type: "f32" | "i32" | "u32" | "f16";
     readonly access: "load" | "store";
 }
 export declare const loads: (name: string, view: View, type: DispatchOperand["type"]) => DispatchOperand;
@@ -25,6 +26,8 @@ export interface Dispatch {
     readonly parameters: Readonly<Record<string, number>>;
     /** What follows the declarations of memory. */
     readonly code: string;
+    /** What WGSL has to be told to enable. */
+    readonly extension?: "subgroups" | undefined;
     readonly workgroups: number;
     /** What it costs, in about as many multiply-adds. */
     readonly work: number;

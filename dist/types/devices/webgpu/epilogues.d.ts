@@ -12,5 +12,8 @@ export interface FusedKernel {
     readonly kernel: Kernel;
     readonly epilogue: Epilogue | undefined;
 }
-/** The kernels with epilogues where these change nothing but the number of launches. `takes`: whether a matmul may. */
-export declare function fuseEpilogues(program: Program, takes: (kernel: MatmulKernel) => boolean): FusedKernel[];
+/**
+ * The kernels with epilogues where these change nothing but the number of launches. `takes`: whether a matmul may;
+ * `leavesSums`: whether also of maps that end in sums, which stay behind.
+ */
+export declare function fuseEpilogues(program: Program, takes: (kernel: MatmulKernel) => boolean, leavesSums: boolean): FusedKernel[];

@@ -1,5 +1,5 @@
 import type { Program } from "../../program/program.js";
-import type { AdapterKind } from "./matmul-to-wgsl.js";
+import type { AdapterTraits } from "./adapter-traits.js";
 import { type Dispatch } from "./dispatch.js";
 /** Dispatches that go to the GPU together; they differ in their parameters alone. */
 export interface Launch<P> {
@@ -17,7 +17,7 @@ export interface Place<P> {
 /** Kernels of one launch at most. */
 export declare const largestLaunch = 8;
 /** The launches of one run, in order. An adapter that computes on a CPU gains nothing from sharing them. */
-export declare function launchesOf<P extends object>(dispatches: readonly Dispatch[], adapter: AdapterKind, place: (buffer: number) => Place<P>): Launch<P>[];
+export declare function launchesOf<P extends object>(dispatches: readonly Dispatch[], adapter: AdapterTraits, place: (buffer: number) => Place<P>): Launch<P>[];
 /** Words of a page, both ends included, that a dispatch reads or writes. */
 export interface Access {
     readonly page: object;

@@ -1,8 +1,8 @@
 import type { MapKernel } from "../../program/program.js";
+import type { AdapterTraits } from "./adapter-traits.js";
 import { type Dispatch, type DispatchOperand } from "./dispatch.js";
 import type { Epilogue } from "./epilogues.js";
-import type { AdapterKind } from "./matmul-to-wgsl.js";
-export declare function mapDispatches(kernel: MapKernel, adapter: AdapterKind): Dispatch[];
+export declare function mapDispatches(kernel: MapKernel, adapter: AdapterTraits): Dispatch[];
 export interface Printed {
     readonly body: readonly string[];
     readonly operands: readonly DispatchOperand[];

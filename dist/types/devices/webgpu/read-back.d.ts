@@ -1,7 +1,7 @@
-import type { WebGpuCore } from "./core.js";
+import type { WebGpuBuffer, WebGpuCore } from "./core.js";
 export interface ReadBack {
-    /** A copy of the bytes, after everything submitted before. */
-    read(source: GPUBuffer, byteOffset: number, byteLength: number): Promise<ArrayBuffer>;
+    /** Copies of the buffers, after everything submitted before: one submit, one wait. */
+    read(sources: readonly WebGpuBuffer[]): Promise<(Float32Array | Int32Array)[]>;
     dispose(): void;
 }
 export declare function createReadBack(core: Pick<WebGpuCore, "gpu" | "check">): ReadBack;

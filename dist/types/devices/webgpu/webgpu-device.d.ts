@@ -1,8 +1,8 @@
 import type { Program } from "../../program/program.js";
 import type { Device, DeviceBuffer } from "../device.js";
-import { type WebGpuCounters, type WebGpuProgram } from "./core.js";
+import { type AdapterKind } from "./adapter-traits.js";
+import { type WebGpuBuffer, type WebGpuCounters, type WebGpuProgram } from "./core.js";
 import type { DebugLevel } from "./describe.js";
-import type { AdapterKind } from "./matmul-to-wgsl.js";
 import { type AdapterReport } from "./request-device.js";
 export interface WebGpuDevice extends Device {
     readonly kind: "webgpu";
@@ -10,6 +10,11 @@ export interface WebGpuDevice extends Device {
     /** Whether the adapter computes on the CPU. */
     readonly software: boolean;
     readonly counters: WebGpuCounters;
+    /**
+     * A buffer of f32 numbers that it keeps as float16, in half the bytes: written as a whole, read by programs alone,
+     * which compute in f32.
+     */
+    allocateHalves(size: number): WebGpuBuffer;
     /** Bytes of all pages of its memory. */
     byteLength(): number;
     load(program: Program, bindings?: Readonly<Record<string, DeviceBuffer>>): Promise<WebGpuProgram>;
@@ -33,7 +38,7 @@ export interface WebGpuOptions {
 }
 /**
  * A device on the GPU of this runtime, or on the page's own GPUDevice. Throws `webgpu-unavailable` that says why
- * there is none. Sums and matmuls follow fixed trees: the same adapter repeats its bits; other adapters and wasm
- * agree within rounding.
+ * there is none. Sums and matmuls follow fixed trees, or where threads of a subgroup add up among themselves the
+ * adapter's own: the same adapter repeats its bits; other adapters and wasm agree within rounding.
  */
 export declare function createWebGpuDevice(options?: WebGpuOptions): Promise<WebGpuDevice>;

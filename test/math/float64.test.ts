@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { exp64, log64, power64 } from "../../src/solvers/float64.ts";
+import { exp64, log64, power64 } from "../../src/math/float64.ts";
 import { numbers } from "../support/values.ts";
 
 describe("exp and log from arithmetic alone", () => {

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  euclideanStep, klStep, reverseKlStep, softKlStep, tsallisStep,
-} from "../../src/solvers/closed-form.ts";
+import { hyperbolicEntropy } from "../../../src/maps/geometry/hyperbolic-entropy.ts";
+import { logBarrier } from "../../../src/maps/geometry/log-barrier.ts";
+import { logitStep, mirrorStep, proximalStep, reverseKlStep } from "../../../src/maps/geometry/mirror-step.ts";
+import { negativeEntropy } from "../../../src/maps/geometry/negative-entropy.ts";
+import { euclideanStep, klStep, softKlStep, tsallisStep } from "../../support/steps.ts";
 
 // Spec 6.1: golden values to ten digits, and what holds for every step.
 
@@ -61,6 +63,8 @@ type Step = (policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: num
 const steps: [string, Step][] = [
   ["KL", klStep], ["Euclidean", euclideanStep], ["reverse KL", reverseKlStep],
   ["Tsallis 1.2", (p, g, t) => tsallisStep(p, g, t, 1.2)], ["Tsallis 1.5", (p, g, t) => tsallisStep(p, g, t, 1.5)],
+  ["logarithmic barrier", (p, g, t) => mirrorStep(logBarrier, p, g, t)], ["logits", logitStep],
+  ["hyperbolic 0.1", (p, g, t) => mirrorStep(hyperbolicEntropy(0.1), p, g, t)],
   ["Tsallis 2", (p, g, t) => tsallisStep(p, g, t, 2)], ["Tsallis 3", (p, g, t) => tsallisStep(p, g, t, 3)],
 ];
 
@@ -107,6 +111,26 @@ describe("relations between the steps (spec 6.1)", () => {
   it("the soft step forgets the old policy at t = 1/temperature", () => {
     expectClose(softKlStep(skewed, q, 5, 0.2), [...softKlStep(uniform, q, 5, 0.2)], 1e-14);
     expect(() => softKlStep(skewed, q, 6, 0.2)).toThrow(/temperature/);
+  });
+
+  it("the hyperbolic map has its golden value, tends to KL for a small width and to Euclid for a large one", () => {
+    const step = mirrorStep(hyperbolicEntropy(0.1), skewed, q, 0.5);
+    expectClose(step, [0.676858646013, 0.241936452749, 0.081204901239], 1e-11);
+    expectClose(mirrorStep(hyperbolicEntropy(1e-6), skewed, q, 0.5), [...klStep(skewed, q, 0.5)], 3e-12);
+    expectClose(mirrorStep(hyperbolicEntropy(1e3), skewed, q, 0.5 / 1e3), [0.85, 0.15, 0], 1e-7);
+  });
+
+  it("several anchors under KL give p ~ exp(g / B) prod p_i^{b_i / B}, and the logit step needs no normalizer", () => {
+    fc.assert(fc.property(problem, ({ policy, signal }) => {
+      const uniformly = policy.map(() => 1 / policy.length);
+      const step = proximalStep(negativeEntropy, signal,
+        [{ policy, weight: 2 }, { policy: uniformly, weight: 0.7 }], 0.3);
+      const weights = policy.map((p, a) => Math.exp(signal[a]! / 3) * p ** (2 / 3) * uniformly[a]! ** (0.7 / 3));
+      const total = weights.reduce((a, b) => a + b);
+      expectClose(step, weights.map((weight) => weight / total), 1e-14);
+      const mean = signal.reduce((sum, g, a) => sum + g * policy[a]!, 0);
+      expectClose(logitStep(policy, signal, 0.2), policy.map((p, a) => p * (1 + 0.2 * (signal[a]! - mean))), 1e-14);
+    }), { numRuns: 60 });
   });
 
   it("refuse what is no problem", () => {

@@ -50,3 +50,15 @@ function powerOfTwo(k: number): number {
   bits.setUint32(4, 0);
   return bits.getFloat64(0);
 }
+
+/** tanh x = (e^{2x} - 1) / (e^{2x} + 1), by its continued fraction near 0, where the difference cancels. */
+export function tanh64(x: number): number {
+  if (Math.abs(x) > 20) return x > 0 ? 1 : -1;
+  if (Math.abs(x) > 0.5) {
+    const power = exp64(2 * x);
+    return (power - 1) / (power + 1);
+  }
+  let fraction = 0;
+  for (let n = 21; n >= 1; n -= 2) fraction = (x * x) / (n + fraction);
+  return x === 0 ? 0 : fraction / x;
+}

@@ -1,0 +1,55 @@
+// Exact reinforcement learning on tables: what `import ... from "bregman/tabular"` gives.
+export { makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, type TabularPolicy } from "./tabular/mdp.ts";
+export {
+  advantagesOf, improveValues, occupancyOf, qValues, returnOf, stateRewards, valuesOf, type Regularization,
+} from "./tabular/evaluate-policy.ts";
+export { averageReward, relativeQ } from "./tabular/average-reward.ts";
+export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.ts";
+export { ConvexMirrorDescent, type OccupancyObjective } from "./tabular/convex.ts";
+export { TeamGame, type TeamStep } from "./tabular/games/team-game.ts";
+export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
+export {
+  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver,
+  type ExactChoices, type StateProblem, type StateSolver,
+} from "./tabular/policy-mirror-descent.ts";
+export {
+  frozenAnchor, movingAnchor, pastAnchor, snapshotAnchor, uniformAnchor, type TabularAnchor,
+} from "./tabular/anchors.ts";
+export {
+  actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic, type IterationContext, type Signal,
+} from "./tabular/signals.ts";
+export {
+  adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
+} from "./tabular/step-sizes.ts";
+export { exploitability, uniformProfile, type Game, type Profile } from "./tabular/games/game.ts";
+export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
+export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
+export { matrixGame } from "./tabular/games/matrix-game.ts";
+export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
+export {
+  AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices,
+} from "./tabular/advantage-learning.ts";
+export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/decision-aware.ts";
+export {
+  completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult,
+} from "./tabular/gumbel-search.ts";
+export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
+export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
+export { dualIndex, normLink } from "./maps/norm-link.ts";
+export { slackDivergence } from "./maps/slack-divergence.ts";
+export { sphericalMean } from "./math/spherical-mean.ts";
+export { choicesOf, type ExactMethod } from "./tabular/methods/exact-method.ts";
+export { describeExactMethod, exactMethods } from "./tabular/methods/registry.ts";
+export { findGeometry } from "./tabular/geometries.ts";
+export { simplexPaths, valueGaps, type GeometryOptions } from "./tabular/geometry-pictures.ts";
+export { simplexSvg, type SimplexPath, type SimplexPicture } from "./tabular/simplex-picture.ts";
+export { logitStep, mirrorStep, proximalStep, reverseKlStep, softMirrorStep } from "./maps/geometry/mirror-step.ts";
+export type { Geometry, Potential } from "./maps/geometry/geometry.ts";
+export { hyperbolicEntropy } from "./maps/geometry/hyperbolic-entropy.ts";
+export { logBarrier } from "./maps/geometry/log-barrier.ts";
+export { logSumExp } from "./maps/geometry/log-sum-exp.ts";
+export { negativeEntropy } from "./maps/geometry/negative-entropy.ts";
+export { omegaPotential } from "./maps/geometry/omega-potential.ts";
+export { squaredNorm } from "./maps/geometry/squared-norm.ts";
+export { tsallisEntropy } from "./maps/geometry/tsallis-entropy.ts";
+export { BregmanError, type BregmanErrorCode } from "./error.ts";
