@@ -1,5 +1,5 @@
 import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
-import { table } from "./agent/hyperparameters.ts";
+import { table, type HyperparameterInfo } from "./agent/hyperparameters.ts";
 import { describeRenewal, type Anchor } from "./anchors/anchor.ts";
 import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
@@ -32,6 +32,9 @@ export interface AlgorithmEntry {
 
 export interface HyperparameterEntry {
   readonly name: string;
+  readonly kind: HyperparameterInfo["kind"];
+  /** Words that are accepted beside numbers. */
+  readonly words?: readonly string[];
   readonly default: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -96,9 +99,9 @@ function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEnt
       sampler: sampler.id,
     },
     hyperparameters: [...reads, ...isOffPolicy(algorithm) ? commonOffPolicy : common].map((each) => {
-      const { minimum, maximum, meaning, default: fallback } = table[each as keyof typeof table];
+      const { kind, words, minimum, maximum, meaning, default: fallback } = table[each as keyof typeof table];
       const own = (defaults as Record<string, unknown>)[each];
-      return { name: each, default: own ?? fallback, minimum, maximum, meaning };
+      return { name: each, kind, words, default: own ?? fallback, minimum, maximum, meaning };
     }),
   };
 }

@@ -121,7 +121,7 @@ export class Learner {
       for (const [name, buffer] of Object.entries(batch)) device.write(this.#buffers.get(name)!, buffer.view());
     }
     this.#write("schedule", scheduledNames.map((name) => schedule[name]));
-    this.#write("policyMetrics", policyMetricNames.map(() => 0));
+    this.#write("policyMetrics", policyMetricNames(this.#request.algorithm.objective).map(() => 0));
     this.#write("valueMetrics", valueMetricNames.map(() => 0));
     this.#write("active", [1]);
     for (const stage of this.#stages) {
@@ -145,12 +145,14 @@ export class Learner {
    * over its steps. Throws `numerical-failure` when one of these is not finite.
    */
   async download(): Promise<Record<string, number>> {
-    const { device, host, policyParameters, valueParameters } = this.#request;
+    const { device, host, algorithm, policyParameters, valueParameters } = this.#request;
     const changed = device === host ? [] : ["policyParameters", "valueParameters", ...this.stateNames];
     const names = ["policyMetrics", "valueMetrics", ...changed];
     const [policyMetrics, valueMetrics, policy, value, ...states] =
       await device.readAll(names.map((name) => this.#buffers.get(name)!)) as Float32Array[];
-    const metrics = { ...meansOf(policyMetrics!, policyMetricNames), ...meansOf(valueMetrics!, valueMetricNames) };
+    const metrics = {
+      ...meansOf(policyMetrics!, policyMetricNames(algorithm.objective)), ...meansOf(valueMetrics!, valueMetricNames),
+    };
     checkFinite(metrics);
     if (device !== host) {
       host.write(policyParameters, policy!);

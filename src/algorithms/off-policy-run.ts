@@ -149,6 +149,7 @@ export class OffPolicyRun implements TrainingRun {
     yield learner.finish().then((metrics) => {
       losses = metrics;
     });
+    if (this.algorithm.choices.schedule.parameter === "stepSize") losses.stepSize = this.#stepSize(iteration);
     return losses;
   }
 
@@ -227,16 +228,23 @@ export class OffPolicyRun implements TrainingRun {
   /** This iteration's scheduled hyperparameters. */
   #schedule(iteration: number): Record<ReplayScheduledName, number> {
     const { plan } = this.#pieces;
-    const { learningRate, valueLearningRate, stepSize, temperature } = plan.hyperparameters;
+    const { learningRate, valueLearningRate, temperature } = plan.hyperparameters;
     const iterations = iterationsOf(plan);
     const last = Math.min(iteration, iterations - 1);
     const at = (schedule: Schedule): number => evaluateSchedule(schedule, last, iterations);
     return {
       learningRate: at(learningRate),
       valueLearningRate: at(valueLearningRate),
-      inverseStepSize: 1 / evaluateStepSize(stepSize, last, iterations),
+      inverseStepSize: 1 / this.#stepSize(iteration),
       temperature: temperature === "learned" ? 0 : at(temperature),
     };
+  }
+
+  /** This iteration's t_k. */
+  #stepSize(iteration: number): number {
+    const { plan } = this.#pieces;
+    const iterations = iterationsOf(plan);
+    return evaluateStepSize(plan.hyperparameters.stepSize, Math.min(iteration, iterations - 1), iterations);
   }
 }
 

@@ -135,6 +135,7 @@ export class OnPolicyRun implements TrainingRun {
     yield learner.download().then((metrics) => {
       losses = metrics;
     });
+    if (this.algorithm.choices.schedule.parameter === "stepSize") losses.stepSize = this.#stepSize(iteration);
     return losses;
   }
 
@@ -233,21 +234,27 @@ export class OnPolicyRun implements TrainingRun {
 
   /** This iteration's scheduled hyperparameters. */
   #schedule(iteration: number): Record<ScheduledName, number> {
-    const { plan, algorithm } = this.pieces;
+    const { plan } = this.pieces;
     const iterations = iterationsOf(plan);
     const last = Math.min(iteration, iterations - 1);
     const at = (name: Exclude<ScheduledName, "advantageMedian" | "stepSize">): number =>
       evaluateSchedule(plan.hyperparameters[name], last, iterations);
-    const shifted = plan.paperCode && algorithm.paperCode!.shiftedStepSize;
     return {
       learningRate: at("learningRate"),
       valueLearningRate: at("valueLearningRate"),
-      stepSize: shifted ? paperCodeStepSize(iteration, iterations)
-        : evaluateStepSize(plan.hyperparameters.stepSize, last, iterations),
+      stepSize: this.#stepSize(iteration),
       clipRange: at("clipRange"),
       multiplierLearningRate: at("multiplierLearningRate"),
       advantageMedian: medianOf(this.pieces.batch.advantages.view()),
     };
+  }
+
+  /** This iteration's t_k. */
+  #stepSize(iteration: number): number {
+    const { plan, algorithm } = this.pieces;
+    const iterations = iterationsOf(plan);
+    if (plan.paperCode && algorithm.paperCode!.shiftedStepSize) return paperCodeStepSize(iteration, iterations);
+    return evaluateStepSize(plan.hyperparameters.stepSize, Math.min(iteration, iterations - 1), iterations);
   }
 }
 

@@ -56,7 +56,10 @@ export interface UpdateRecord {
   readonly meanReturn: number | null;
   readonly meanLength: number | null;
   readonly stepsPerSecond: number;
-  /** Means over the iteration's gradient steps. */
+  /**
+   * Means over the iteration's gradient steps: objective, kl (to the old policy), entropy, valueLoss, clipFraction of
+   * methods that clip ratios ...; and stepSize, the t_k of methods that weigh a divergence by it.
+   */
   readonly losses: Readonly<Record<string, number>>;
 }
 

@@ -55,7 +55,7 @@ export function planUpdate(request: UpdateRequest): UpdatePlan {
   const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
   const { solver } = algorithm.choices;
   const states: PlannedState[] = [
-    transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames.length),
+    transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames(algorithm.objective).length),
     transient("valueMetrics", valueMetricNames.length), transient("active", 1),
     { ...transient("policyCursor", 1), dtype: "i32" }, { ...transient("valueCursor", 1), dtype: "i32" },
   ];

@@ -16,4 +16,5 @@ export const ppoDualClip: Objective = {
     const clipped = clippedSurrogate(quantities);
     return mean(where(less(advantage, 0), maximum(clipped, mul(parameter("dualClip"), advantage)), clipped));
   },
+  clips: true,
 };

@@ -10,6 +10,7 @@ export const ppo: Objective = {
   formula: "max mean(min(ratio * advantage, clip(ratio, 1 - clipRange, 1 + clipRange) * advantage))",
   paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 7",
   surrogate: (quantities) => mean(clippedSurrogate(quantities)),
+  clips: true,
 };
 
 /** The lesser of r A and clip(r) A, for each sample. */

@@ -12,8 +12,8 @@ import { valueLoss } from "../objectives/value-loss.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import {
-  add, concat, expandDims, full, grad, greaterEqual, input, less, maximum, mean, mul, neg, reshape, slice, stopGradient,
-  where, type Tensor,
+  abs, add, concat, expandDims, full, grad, greaterEqual, input, less, maximum, mean, mul, neg, reshape, slice,
+  stopGradient, sub, where, type Tensor,
 } from "../tensor/index.ts";
 import { batchInputs, standardize, type Batch, type Minibatches } from "./batch.ts";
 
@@ -28,7 +28,9 @@ export const scheduledNames = [
 export type ScheduledName = (typeof scheduledNames)[number];
 
 /** What a policy step adds to `policyMetrics` each time, for the update record. */
-export const policyMetricNames = ["objective", "kl", "entropy", "gradientNorm", "steps"] as const;
+export function policyMetricNames({ clips }: Objective): readonly string[] {
+  return ["objective", "kl", "entropy", "gradientNorm", ...clips ? ["clipFraction"] : [], "steps"];
+}
 /** What a critic step adds to `valueMetrics`. */
 export const valueMetricNames = ["valueLoss", "valueGradientNorm", "valueSteps"] as const;
 
@@ -54,7 +56,7 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   const schedule = input("schedule", [scheduledNames.length]);
   const batch = batchInputs(agent, request.size, request.columns, request.minibatches, "policy");
   const medianFlat = input("medianParameters", [agent.valueParameterCount]);
-  const { objective, kl, entropy, quantities } = actor(request, flat, batch, schedule, medianFlat);
+  const { objective, kl, entropy, clipFraction, quantities } = actor(request, flat, batch, schedule, medianFlat);
   const bonus = hyperparameters.entropyCoefficient > 0 ? mul(hyperparameters.entropyCoefficient, entropy) : undefined;
   const actorLoss = neg(bonus ? add(objective, bonus) : objective);
   const critic = joint ? criticLoss(request, valueFlat, batch) : undefined;
@@ -74,7 +76,7 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   for (const [name, anchor] of Object.entries(request.objective.anchors ?? {})) {
     steps.push(...renewals(name, anchor, "each step", steps[0]![1], hyperparameters, active?.now));
   }
-  const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm], active?.now);
+  const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm, ...clipFraction], active?.now);
   const valueMetrics = critic ? accumulate("valueMetrics", [critic, norm], active?.now) : [];
   return compile({ updates: [...steps, ...metrics, ...valueMetrics, ...batch.updates, ...(active?.updates ?? [])] });
 }
@@ -157,6 +159,8 @@ export interface ActorTerms {
   readonly kl: Tensor;
   readonly reverseKl: Tensor;
   readonly entropy: Tensor;
+  /** The share of ratios beyond 1 +- clipRange; empty where the objective does not clip. */
+  readonly clipFraction: readonly Tensor[];
 }
 
 /** The objective on a batch, with what the record and the stop need. */
@@ -193,6 +197,10 @@ export function actor(
     get kl() { return mean(quantities.kl); },
     get reverseKl() { return mean(quantities.reverseKl); },
     get entropy() { return mean(quantities.entropy); },
+    get clipFraction() {
+      if (!request.objective.clips) return [];
+      return [mean(where(less(quantities.clipRange, abs(sub(quantities.ratio, 1))), 1, 0))];
+    },
   };
 }
 

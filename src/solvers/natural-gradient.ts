@@ -135,7 +135,7 @@ function searchProgram(request: StepRequest): Program {
   const { klRadius, entropyCoefficient } = request.hyperparameters;
   const [coefficient, accepted] = [scalar("searchCoefficient"), scalar("accepted")];
   const candidate = add(vector("baseParameters"), mul(coefficient, vector("direction")));
-  const { objective, entropy, reverseKl } = at(candidate);
+  const { objective, entropy, reverseKl, clipFraction } = at(candidate);
   const goal = entropyCoefficient > 0 ? add(objective, mul(entropyCoefficient, entropy)) : objective;
   // A candidate that is not finite fails both comparisons.
   const near = lessEqual(reshape(reverseKl, [1]), radiusTolerance * klRadius);
@@ -146,7 +146,7 @@ function searchProgram(request: StepRequest): Program {
       [flat, where(take, candidate, flat)],
       [accepted, where(take, 1, accepted)],
       [coefficient, mul(0.5, coefficient)],
-      ...accumulate("policyMetrics", [objective, reverseKl, entropy, full([], 0)], take),
+      ...accumulate("policyMetrics", [objective, reverseKl, entropy, full([], 0), ...clipFraction], take),
     ],
   });
 }

@@ -23,7 +23,7 @@ interface Row {
 const rows: Readonly<Record<string, Row>> = {
   mdpo: { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
   "mdpo-off-policy": { launches: [25], dispatches: 3336, submits: 89, bytesWritten: 19524, bytesRead: 5876 },
-  ppo: { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  ppo: { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3140, bytesRead: 1048 },
   trpo: { launches: [12, 16, 13, 13, 13], dispatches: 531, submits: 6, bytesWritten: 3136, bytesRead: 700 },
   npg: { launches: [12, 16, 1, 13], dispatches: 373, submits: 5, bytesWritten: 3136, bytesRead: 700 },
   a2c: { launches: [14], dispatches: 105, submits: 2, bytesWritten: 2620, bytesRead: 696 },
@@ -37,7 +37,7 @@ const rows: Readonly<Record<string, Row>> = {
   "v-mpo": { launches: [21, 13], dispatches: 243, submits: 3, bytesWritten: 3136, bytesRead: 1104 },
   "kl-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "kl-ppo-adaptive": { launches: [22, 4], dispatches: 285, submits: 3, bytesWritten: 3136, bytesRead: 1048 },
-  "ppo-dual-clip": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  "ppo-dual-clip": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3140, bytesRead: 1048 },
   spo: { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   bpo: { launches: [18], dispatches: 272, submits: 2, bytesWritten: 3136, bytesRead: 1544 },
   "discovered-policy-optimization": {

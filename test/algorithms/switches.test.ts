@@ -97,6 +97,34 @@ describe("klStop", () => {
   });
 });
 
+describe("what the record says of a step", () => {
+  it("the clip fraction: no ratio leaves a wide range, most leave a narrow one, none where nothing clips", async () => {
+    const fraction = async (clipRange: number, algorithm = "ppo"): Promise<number | undefined> => {
+      const trainer = await trainerOf({ ...tiny, epochs: 6, clipRange }, { algorithm });
+      const { losses } = await trainer.update();
+      trainer.dispose();
+      return losses.clipFraction;
+    };
+    expect(await fraction(1e6)).toBe(0);
+    const narrow = (await fraction(1e-6))!;
+    expect(narrow).toBeGreaterThan(0.5);
+    expect(narrow).toBeLessThanOrEqual(1);
+    expect(await fraction(0.2, "kl-ppo")).toBeUndefined();
+  });
+
+  it("the step size t_k of methods that weigh a divergence by it", async () => {
+    const trainer = await trainerOf({ ...tiny, stepSize: { from: 1, to: 0.5 } }, { algorithm: "mdpo" });
+    const sizes: (number | undefined)[] = [];
+    for await (const { losses } of trainer) sizes.push(losses.stepSize);
+    trainer.dispose();
+    expect(sizes[0]).toBe(1);
+    expect(sizes.at(-1)).toBeLessThan(0.6);
+    const ppo = await trainerOf(tiny, { algorithm: "ppo" });
+    expect((await ppo.update()).losses).not.toHaveProperty("stepSize");
+    ppo.dispose();
+  });
+});
+
 describe("klStop on minibatches", () => {
   it("once passed, the limit ends the iteration, though later minibatches may diverge less", async () => {
     const options = { algorithm: "ppo" } as const;

@@ -1,12 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium, findDeno, root } from "../runtimes.mjs";
+import { serveRepository, type StaticServer } from "./static-server.ts";
 
 // The examples that run as they are, on the built dist/: a script in Deno, pages in a browser.
 
@@ -40,23 +39,13 @@ test.skipIf(!built)("the Node script trains, saves, loads, evaluates and exports
   }
 }));
 
-const types: Record<string, string> = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css" };
-
 describe.skipIf(!built || !findChromium())("the pages, from a plain static server", () => {
-  let server: Server, browser: Browser;
+  let server: StaticServer, browser: Browser;
   const records = mkdtempSync(join(tmpdir(), "bregman-records-"));
   const faults: string[] = [];
 
   beforeAll(async () => {
-    server = createServer(({ url }, response) => {
-      const { pathname } = new URL(url!, "http://localhost");
-      const file = pathname.startsWith("/records/") ? join(records, pathname.slice(9)) : join(root, pathname);
-      response.statusCode = existsSync(file) ? 200 : 404;
-      response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
-      if (existsSync(file)) createReadStream(file).pipe(response);
-      else response.end();
-    });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    server = await serveRepository({ records });
     browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
   });
   afterAll(async () => {
@@ -69,7 +58,7 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
     const page = await browser.newPage();
     page.on("pageerror", ({ message }) => faults.push(message));
     page.on("response", (response) => { if (!response.ok()) faults.push(`${response.status()} ${response.url()}`); });
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/examples/browser/${name}`);
+    await page.goto(`${server.origin}/examples/browser/${name}`);
     return page;
   }
 
@@ -81,17 +70,6 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
     const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
     return data.some((value) => value !== 0);
   }, id);
-
-  test("one trains on CartPole, draws its curve, then balances the pole", async () => {
-    const page = await open("index.html");
-    await reads(page, "progress", /^100,352 steps, return [45]\d\d, .* steps\/s/);
-    await reads(page, "balance", /^Balanced for [1-9]/);
-    await page.click("#pole", { position: { x: 10, y: 10 } });
-    expect(await hasInk(page, "curve")).toBe(true);
-    expect(await hasInk(page, "pole")).toBe(true);
-    expect(faults).toEqual([]);
-    await page.close();
-  });
 
   test("one learns within its animation frames", async () => {
     const page = await open("game-loop.html");
@@ -128,7 +106,7 @@ describe.skipIf(!built || !findChromium())("the pages, from a plain static serve
 });
 
 test("the pages name nothing outside the repository", () => {
-  for (const name of ["index.html", "game-loop.html", "reproduce.html", "bench.html", "style.css", "draw.js"]) {
+  for (const name of ["game-loop.html", "reproduce.html", "bench.html", "style.css"]) {
     expect(readFileSync(join(root, "examples/browser", name), "utf8")).not.toMatch(/https?:/);
   }
 });
