@@ -1,9 +1,12 @@
 import { Trainer } from "./algorithms/trainer.ts";
-import type { EnvironmentArgument, Summary, TrainerOptions, UpdateRecord } from "./algorithms/trainer-options.ts";
-import { BregmanError } from "./error.ts";
-import type { Policy } from "./policy/policy.ts";
+import {
+  checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
+} from "./algorithms/trainer-options.ts";
+import { wasmModule } from "./devices/wasm-instance.ts";
+import { BregmanError, messageOf } from "./error.ts";
+import { Policy } from "./policy/policy.ts";
 import type { WorkerSource } from "./worker/start-worker.ts";
-import { WorkerTrainer } from "./worker/worker-trainer.ts";
+import type { WorkerTrainer } from "./worker/worker-trainer.ts";
 
 /** `worker: true` trains in a worker; see `WorkerSource` for its other values. */
 export interface WorkerTrainerOptions extends TrainerOptions {
@@ -43,7 +46,7 @@ export async function train(environment: EnvironmentArgument, options: AnyTraine
   };
   try {
     await stopIfAborted(trainer, signal);
-    if (trainer instanceof WorkerTrainer) {
+    if ("run" in trainer) {
       await trainer.run(keep, signal);
       await stopIfAborted(trainer, signal);
     } else {
@@ -77,7 +80,14 @@ export async function createTrainer(
 ): Promise<AnyTrainer> {
   if (!options?.worker) return Trainer.create(environment, options);
   const { worker, ...rest } = options;
-  return WorkerTrainer.create(environment, worker, rest);
+  checkTrainerOptions(rest);
+  const client = await import("./worker/worker-trainer.ts").catch((cause: unknown) => {
+    throw new BregmanError("missing-dependency",
+      `training in a worker needs the file worker-client.js beside bregman's own, from the same version: ` +
+      messageOf(cause));
+  });
+  return client.WorkerTrainer.create(environment, worker, rest, async (facts, weights) =>
+    new Policy(await wasmModule(), facts, weights));
 }
 
 async function stopIfAborted(trainer: AnyTrainer, signal: AbortSignal | undefined): Promise<void> {

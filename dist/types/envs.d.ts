@@ -11,3 +11,4 @@ export type { VectorEnvironment } from "./envs/vector-environment.js";
 export type { EnvironmentOptions } from "./envs/registry.js";
 export type { BoxSpace, DictSpace, DiscreteSpace, MultiBinarySpace, MultiDiscreteSpace, Space, SpaceValue, TupleSpace, } from "./envs/spaces.js";
 export type { WasmSource } from "./devices/wasm-source.js";
+export * from "./envs/wrappers/index.js";

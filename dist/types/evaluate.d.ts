@@ -23,6 +23,6 @@ export interface Evaluation {
 }
 /**
  * Runs whole episodes with a policy and returns their undiscounted returns. Copy i runs every n-th episode, so that
- * long episodes count as often as short ones.
+ * long episodes count as often as short ones. Where several agents share the policy, each of them lives episodes.
  */
 export declare function evaluate(policy: Policy, environment?: EnvironmentArgument, options?: EvaluationOptions): Promise<Evaluation>;

@@ -1,3 +1,4 @@
+import { type HyperparameterInfo } from "./agent/hyperparameters.js";
 import { environmentEntries } from "./envs/registry.js";
 declare const estimators: readonly [{
     readonly id: "gae";
@@ -29,6 +30,9 @@ export interface AlgorithmEntry {
 }
 export interface HyperparameterEntry {
     readonly name: string;
+    readonly kind: HyperparameterInfo["kind"];
+    /** Words that are accepted beside numbers. */
+    readonly words?: readonly string[];
     readonly default: unknown;
     readonly minimum?: number;
     readonly maximum?: number;

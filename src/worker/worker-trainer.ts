@@ -1,12 +1,9 @@
 import { absolute, isModuleReference } from "../algorithms/module-reference.ts";
-import { iterationsOf, type RunPlan } from "../algorithms/run-plan.ts";
+import { iterationsOf, stepsPerIteration, type RunPlan } from "../algorithms/run-plan.ts";
 import type { StatePart } from "../algorithms/trainer.ts";
-import {
-  checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
-} from "../algorithms/trainer-options.ts";
-import { wasmModule } from "../devices/wasm-instance.ts";
+import type { EnvironmentArgument, Summary, TrainerOptions, UpdateRecord } from "../algorithms/trainer-options.ts";
 import { BregmanError } from "../error.ts";
-import { Policy, type PolicyWeights } from "../policy/policy.ts";
+import type { Policy, PolicyFacts, PolicyWeights } from "../policy/policy.ts";
 import type { Opening, Progress } from "./messages.ts";
 import type { WorkerSource } from "./start-worker.ts";
 import { WorkerLink } from "./worker-link.ts";
@@ -37,19 +34,20 @@ export class WorkerTrainer {
     };
   }
 
+  /** `makePolicy` comes from the facade, beside which this file lies. */
   static async create(
     environment: EnvironmentArgument | undefined, worker: WorkerSource, options: TrainerOptions,
+    makePolicy: (facts: PolicyFacts, weights: PolicyWeights) => Promise<Policy>,
   ): Promise<WorkerTrainer> {
-    checkTrainerOptions(options);
     const input = crossing(environment, options);
     const link = await WorkerLink.to(worker);
     try {
       let first: Progress | undefined;
       link.owner = { progress: (progress) => (first = progress), lost() {} };
-      const [opening, module] = await Promise.all([link.call<Opening>("create", input), wasmModule()]);
+      const opening = await link.call<Opening>("create", input);
       const weights = first?.weights;
       if (!first || !weights) throw new BregmanError("worker-lost", "the worker sent no parameters");
-      const policy = new Policy(module, opening.facts, weights);
+      const policy = await makePolicy(opening.facts, weights);
       checkWeights(weights, policy);
       return new WorkerTrainer(link, opening, first, policy);
     } catch (error) {
@@ -60,7 +58,7 @@ export class WorkerTrainer {
 
   /** Iterations done, and environment steps taken over all copies. */
   get iteration(): number { return this.#progress.iteration; }
-  get step(): number { return this.iteration * this.plan.envs * this.plan.hyperparameters.horizon; }
+  get step(): number { return this.iteration * stepsPerIteration(this.plan); }
   /** The environment steps that were asked for. */
   get totalSteps(): number { return this.plan.steps; }
   get isDone(): boolean { return this.iteration >= iterationsOf(this.plan); }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { build, transform } from "esbuild";
+import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../runtimes.mjs";
 
@@ -45,27 +45,20 @@ function isWhole(text: string): boolean {
 
 let folder: string;
 
-/** The entries that the guides import, as files that share their modules. */
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "bregman-docs-"));
   mkdirSync(join(folder, "blocks"));
-  await build({
-    entryPoints: { bregman: join(root, "src/index.ts"), envs: join(root, "src/envs/wrappers/index.ts") },
-    outdir: folder, outExtension: { ".js": ".mjs" }, bundle: true, splitting: true, format: "esm", platform: "neutral",
-    target: "es2022", loader: { ".wasm": "binary", ".wgsl": "text" }, external: ["@mujoco/mujoco", "webgpu", "node:*"],
-    logLevel: "error",
-  });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const files: Record<string, string> = {
-  "bregman": "bregman.mjs", "bregman/policy": "bregman.mjs", "bregman/envs": "envs.mjs",
+  "bregman": "index.js", "bregman/policy": "policy.js", "bregman/envs": "envs.js",
 };
 
 async function runProgram(name: string, code: string): Promise<number> {
   const { code: module } = await transform(checked(code), { loader: "ts" });
   const resolved = module.replace(/from "(bregman[^"]*)"/g, (_, entry: string) =>
-    `from "${pathToFileURL(join(folder, files[entry]!)).href}"`);
+    `from "${pathToFileURL(join(root, "dist", files[entry]!)).href}"`);
   const file = join(folder, "blocks", name);
   writeFileSync(file, resolved);
   let checks = 0;

@@ -1,4 +1,5 @@
 import type { Device, LoadedProgram } from "../devices/device.js";
+import type { Work } from "../devices/pace.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import { type ScheduledName } from "../solvers/gradient-steps.js";
 import type { Agent } from "../agent/agent.js";
@@ -37,7 +38,7 @@ export declare class Learner {
     static create(request: LearnerRequest): Promise<Learner>;
     get programs(): readonly LoadedProgram[];
     /** Sends the rollout over and takes all steps, with pauses; `schedule` gives this iteration's scheduled values. */
-    steps(schedule: Readonly<Record<ScheduledName, number>>): Generator<undefined, void>;
+    steps(schedule: Readonly<Record<ScheduledName, number>>): Work;
     /**
      * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
      * over its steps. Throws `numerical-failure` when one of these is not finite.

@@ -1,5 +1,6 @@
 import type { ChosenDevice } from "../devices/choose-device.js";
 import type { LoadedProgram } from "../devices/device.js";
+import { type Work } from "../devices/pace.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import type { Policy } from "../policy/policy.js";
 import type { EpisodeRecorder } from "../samplers/episodes.js";
@@ -25,7 +26,7 @@ export declare class OffPolicyRun implements TrainingRun {
     static create(plan: RunPlan, algorithm: OffPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice): Promise<OffPolicyRun>;
     get episodes(): EpisodeRecorder;
     get programs(): readonly LoadedProgram[];
-    iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;
+    iterate(iteration: number): Work<Record<string, number>>;
     publish(): void;
     state(): RunState;
     /** The rings stay in the host's memory: with the networks of the last iteration they are a state to go on from. */

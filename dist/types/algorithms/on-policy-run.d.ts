@@ -1,5 +1,6 @@
 import { type Agent } from "../agent/agent.js";
 import type { ChosenDevice } from "../devices/choose-device.js";
+import type { Work } from "../devices/pace.js";
 import type { LoadedWasmProgram, WasmBuffer } from "../devices/wasm/wasm-device.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import type { Policy } from "../policy/policy.js";
@@ -53,7 +54,7 @@ export declare class OnPolicyRun implements TrainingRun {
     static create(plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice): Promise<OnPolicyRun>;
     get episodes(): EpisodeRecorder;
     get programs(): Learner["programs"];
-    iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;
+    iterate(iteration: number): Work<Record<string, number>>;
     publish(iteration: number): void;
     state(): RunState;
     keep(): () => RunState;

@@ -1,4 +1,5 @@
 import type { Device, LoadedProgram } from "../devices/device.js";
+import type { Work } from "../devices/pace.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import type { Replay } from "../samplers/replay.js";
 import { type ReplayScheduledName, type ReplayStepRequest } from "../solvers/replay-step.js";
@@ -28,7 +29,7 @@ export declare class ReplayLearner {
     /** Begins an iteration with its scheduled values. */
     begin(schedule: Readonly<Record<ReplayScheduledName, number>>): void;
     /** One gradient step on a fresh batch, with pauses. */
-    step(): Generator<undefined, void>;
+    step(): Work;
     /** Brings the parameters that act back from a GPU. */
     downloadPolicy(): Promise<void>;
     /** The means of the iteration's metrics. Throws `numerical-failure` when one of these is not finite. */

@@ -1,10 +1,11 @@
 import { type Threads } from "../devices/wasm/threads.js";
 import type { EnvironmentSource } from "../envs/environment.js";
 import type { Algorithm } from "./algorithm.js";
+import type { ModuleReference } from "./module-reference.js";
 import type { PartialHyperparameters } from "../agent/hyperparameters.js";
 export interface TrainerOptions {
-    /** An id from `list("algorithms")`, or an algorithm object. Default "mdpo". */
-    readonly algorithm?: string | Algorithm;
+    /** An id from `list("algorithms")`, an algorithm object, or a module that exports one. Default "mdpo". */
+    readonly algorithm?: string | Algorithm | ModuleReference;
     /** Environment steps over all copies; training runs whole iterations. Default: the preset's, else 100 000. */
     readonly steps?: number;
     /** 0 to 2^53 - 1; default 0. */
@@ -50,7 +51,10 @@ export interface UpdateRecord {
     readonly meanReturn: number | null;
     readonly meanLength: number | null;
     readonly stepsPerSecond: number;
-    /** Means over the iteration's gradient steps. */
+    /**
+     * Means over the iteration's gradient steps: objective, kl (to the old policy), entropy, valueLoss, clipFraction of
+     * methods that clip ratios ...; and stepSize, the t_k of methods that weigh a divergence by it.
+     */
     readonly losses: Readonly<Record<string, number>>;
 }
 export interface Summary {
@@ -67,7 +71,7 @@ export interface Summary {
     /** The departures from the paper that `fidelity: "paper-code"` switched on; empty otherwise. */
     readonly switched: readonly string[];
 }
-/** The environment of a trainer: a built-in name, or one's own. */
-export type EnvironmentArgument = string | EnvironmentSource;
+/** The environment of a trainer: a built-in name, one's own, or a module that exports one's own. */
+export type EnvironmentArgument = string | EnvironmentSource | ModuleReference;
 /** Throws `unknown-option` or `invalid-option`, naming the field, what was given and what is accepted. */
 export declare function checkTrainerOptions(options: TrainerOptions): void;

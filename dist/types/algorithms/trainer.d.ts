@@ -20,6 +20,10 @@ export declare class Trainer {
     /** The environment steps that were asked for. */
     get totalSteps(): number;
     get isDone(): boolean;
+    /** Working time so far. */
+    get seconds(): number;
+    /** Over the last 100 finished episodes; null before the first. */
+    get meanReturn(): number | null;
     /** The live policy: it acts with the parameters of the last finished iteration, and outlives the trainer. */
     get policy(): Policy;
     /** Everything that the results depend on, settled. */
@@ -32,7 +36,12 @@ export declare class Trainer {
      * Throws `disposed`, and `invalid-state` while another call works.
      */
     update(): Promise<UpdateRecord>;
-    /** Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then. */
+    /**
+     * Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then.
+     * Work comes in pieces of about half a millisecond, by what they cost here, and a call ends before a piece that would
+     * not fit; but it does one. What cannot be cut: a step of all copies of one's own environment, and a map over millions
+     * of elements. Between calls nothing runs, and the results do not depend on the cuts.
+     */
     advance({ budgetMs }: {
         readonly budgetMs: number;
     }): Promise<UpdateRecord | undefined>;

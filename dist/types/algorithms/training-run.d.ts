@@ -1,5 +1,6 @@
 import type { ChosenDevice } from "../devices/choose-device.js";
 import type { LoadedProgram } from "../devices/device.js";
+import type { Work } from "../devices/pace.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import type { TensorValues } from "../io/safetensors.js";
 import type { Policy } from "../policy/policy.js";
@@ -23,8 +24,11 @@ export interface TrainingRun {
     readonly programs: readonly LoadedProgram[];
     /** Arrays of the state by what they belong to: "policy", "critics", "targets". */
     readonly parts: Readonly<Record<string, (name: string) => boolean>>;
-    /** One iteration, with pauses; returns the means of its metrics. */
-    iterate(iteration: number): Generator<Promise<void> | undefined, Record<string, number>>;
+    /**
+     * One iteration; returns the means of its metrics. It pauses after pieces of work, to wait for a promise or not, and
+     * is told then how many milliseconds the piece took.
+     */
+    iterate(iteration: number): Work<Record<string, number>>;
     /** The parameters, after `iteration` iterations, act from now on: in the next iteration and in the live policy. */
     publish(iteration: number): void;
     state(): RunState;

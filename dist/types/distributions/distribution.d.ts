@@ -1,9 +1,9 @@
 import type { ParameterSpec, Parameters } from "../nn/module.js";
 import type { Tensor } from "../tensor/index.js";
 /**
- * A batch of distributions over actions, one a row. `action` is f32 [B, actionSize] for continuous heads and i32
- * [B, actionSize] for discrete ones; where a continuous action is squashed, it is the value BEFORE the squashing (never
- * invert a tanh).
+ * A batch of distributions over actions, one a row. `action` is f32 [B, actionSize] for continuous and mixed heads and
+ * i32 [B, actionSize] for discrete ones; where a continuous action is squashed, it is the value BEFORE the squashing
+ * (never invert a tanh).
  */
 export interface Distribution {
     /** log p(action) [B]. */
@@ -29,7 +29,7 @@ export interface Distribution {
  * again.
  */
 export interface PolicyHead {
-    readonly kind: "categorical" | "multi-categorical" | "gaussian" | "squashed-gaussian" | "deterministic";
+    readonly kind: "categorical" | "multi-categorical" | "gaussian" | "squashed-gaussian" | "deterministic" | "mixed";
     /** How many outputs the policy network has to have. */
     readonly outputs: number;
     readonly actionSize: number;
@@ -64,6 +64,6 @@ export interface HeadInputs {
     readonly parameters: Parameters;
     /** Noise row [B, explorationSize] that the action is conditioned on. */
     readonly exploration?: Tensor | undefined;
-    /** i32 [B, outputs], 1 = allowed, for discrete heads. */
+    /** i32 [B, options of all choices], 1 = allowed, where there are choices. */
     readonly actionMask?: Tensor | undefined;
 }

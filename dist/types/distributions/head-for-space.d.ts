@@ -12,7 +12,7 @@ export interface HeadOptions extends Omit<GaussianHeadOptions, "actionSize" | "l
 }
 /**
  * The head that a policy over `space` has: categorical for discrete spaces, one categorical a choice for multi-discrete
- * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes. Throws `invalid-space`
- * for dict and tuple action spaces, and for a deterministic policy over discrete ones.
+ * and multi-binary ones (off and on), Gaussian, squashed Gaussian or deterministic for boxes, independent heads for the
+ * parts of dict and tuple. Throws `invalid-space` for a deterministic policy over anything but a box.
  */
 export declare function headForSpace(space: Space, given?: HeadOptions): PolicyHead;

@@ -11,13 +11,14 @@ export interface EnvironmentReport {
 }
 /**
  * Checks an environment as Gymnasium's checker does: its spaces are well-formed; `reset` and `step` return all fields
- * with the right types, observations inside the observation space and finite rewards; the same seed and actions give
- * the same passage; resets without a seed go on with the stream; `save` and `restore`, where given, continue to the
- * same values; action masks fit; `close` is safe twice. It closes the environment it was given: pass a function that
- * makes one to keep yours.
+ * with the right types, fresh observations inside the observation space and finite rewards; the same seed and actions
+ * give the same passage; resets without a seed go on with the stream; `save` and `restore`, where given, continue to
+ * the same values; action masks fit; `close` is safe twice. It closes the environment it was given: pass a function
+ * that makes one to keep yours.
  *
  * @returns a report, when all is well
- * @throws BregmanError `invalid-environment`, with every problem in the message and in `problems`
+ * @throws BregmanError `invalid-environment`; its message and `problems` tell for each fault what was seen and where,
+ * the line of the contract that it breaks (with a stable `rule`), and how to mend it
  */
 export declare function checkEnv(source: EnvironmentSource, { steps, seed }?: {
     steps?: number;

@@ -30,6 +30,7 @@ export interface StepResult<Observation = unknown> {
  */
 export interface Environment<Observation = any, Action = any> {
     readonly name?: string;
+    readonly agents?: undefined;
     readonly observationSpace: Space;
     readonly actionSpace: Space;
     reset(options?: ResetOptions): ResetResult<Observation>;
@@ -38,5 +39,47 @@ export interface Environment<Observation = any, Action = any> {
     save?(): Uint8Array;
     restore?(bytes: Uint8Array): void;
 }
+/** What `reset` of an environment with several agents returns: an entry an agent in each array. */
+export interface AgentsResetResult<Observation = unknown> {
+    observations: readonly Observation[];
+    infos?: readonly (Info | undefined)[];
+}
+/** What `step` of an environment with several agents returns: an entry an agent in each array. */
+export interface AgentsStepResult<Observation = unknown> {
+    observations: readonly Observation[];
+    rewards: ArrayLike<number>;
+    terminated: readonly boolean[];
+    truncated: readonly boolean[];
+    infos?: readonly (Info | undefined)[];
+}
+/**
+ * An environment in which several agents act at the same time, all with one policy. The spaces are those of one agent.
+ * `step` takes the agents' actions and gives arrays, in the order of `agents`; each agent ends for itself.
+ *
+ * An agent that has `terminated` or was `truncated` is out until the environment's next episode: its action is then
+ * `undefined`, what `step` returns for it is not read, and nothing is learned from it. The episode ends, and `reset` is
+ * called, when all agents are out. An agent whose reward depends on others (a team's) may stay in to the end.
+ *
+ * Each agent counts as a copy of its own wherever steps, episodes and returns are counted; `envs: 4` of an environment
+ * with 3 agents makes 4 environments, in which 12 agents live and learn.
+ */
+export interface AgentsEnvironment<Observation = any, Action = any> {
+    readonly name?: string;
+    /** How many, or their names, which messages use. */
+    readonly agents: number | readonly string[];
+    readonly observationSpace: Space;
+    readonly actionSpace: Space;
+    reset(options?: ResetOptions): AgentsResetResult<Observation>;
+    step(actions: readonly (Action | undefined)[]): AgentsStepResult<Observation>;
+    close?(): void;
+    save?(): Uint8Array;
+    restore?(bytes: Uint8Array): void;
+}
+/** `any` actions: code whose parameter types are left out then gets one type for both kinds of environment. */
+interface AnyAgentsEnvironment extends Omit<AgentsEnvironment, "step"> {
+    step(actions: any): AgentsStepResult<any>;
+}
+export type OwnEnvironment = Environment | AnyAgentsEnvironment;
 /** One environment, or a function that makes one: parallel copies need the function. */
-export type EnvironmentSource = Environment | (() => Environment);
+export type EnvironmentSource = OwnEnvironment | (() => OwnEnvironment);
+export {};

@@ -9,5 +9,9 @@ import type { VectorEnvironment } from "./vector-environment.js";
  * environment, copy and step. Copy i is reset once with a seed derived from (seed, i); later resets go on with its own
  * stream. Box actions are clipped to the box. Throws `invalid-option` when copies are asked of an environment that is
  * not a function making them.
+ *
+ * Where several agents act in an environment each is a lane, a copy of its own to whoever steps them: `count` is then
+ * the number of lanes, those of one environment side by side. A lane whose agent is out waits, with its last
+ * observation, a reward of 0 and no flag, until all agents of its environment are out and the next episode begins.
  */
-export declare function createObjectVectorEnvironment(instance: WasmInstance, source: EnvironmentSource, { count, seed }?: VectorOptions): VectorEnvironment;
+export declare function createObjectVectorEnvironment(instance: WasmInstance, source: EnvironmentSource, { count: copyCount, seed }?: VectorOptions): VectorEnvironment;

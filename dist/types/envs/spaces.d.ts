@@ -33,7 +33,9 @@ export interface TupleSpace {
     readonly kind: "tuple";
     readonly spaces: readonly Space[];
 }
-export type Space = BoxSpace | DiscreteSpace | MultiDiscreteSpace | MultiBinarySpace | DictSpace | TupleSpace;
+/** A space without parts. */
+export type PlainSpace = BoxSpace | DiscreteSpace | MultiDiscreteSpace | MultiBinarySpace;
+export type Space = PlainSpace | DictSpace | TupleSpace;
 /** A value of a space. Arrays of numbers are accepted where typed arrays are returned. */
 export type SpaceValue = number | Float32Array | Int32Array | ArrayLike<number> | {
     readonly [key: string]: SpaceValue;
@@ -46,11 +48,17 @@ export declare function boxSize(space: BoxSpace): number;
 export declare function lowAt(space: BoxSpace, i: number): number;
 /** The upper bound of element i. */
 export declare function highAt(space: BoxSpace, i: number): number;
+/** Whether a space is made of others. */
+export declare function hasParts(space: Space): space is DictSpace | TupleSpace;
 /** The parts of a dict or tuple, in order. */
 export declare function parts(space: DictSpace | TupleSpace): [string, Space][];
 /**
- * How a value lies in a vector environment's arrays: its elements, and whether they are integers. Box: its elements,
- * float32; discrete: 1; multi-discrete and multi-binary: one per choice; dict and tuple: flattened, float32.
+ * The spaces without parts that a space is made of, in order, each with its path, say ["inventory", "sword"].
+ */
+export declare function plainParts(space: Space, path?: readonly string[]): [readonly string[], PlainSpace][];
+/**
+ * How an observation lies in a vector environment's arrays: its elements, and whether they are integers. Box: its
+ * elements, float32; discrete: 1; multi-discrete and multi-binary: one per choice; dict and tuple: flattened, float32.
  */
 export declare function rawLayout(space: Space): {
     size: number;
@@ -59,8 +67,11 @@ export declare function rawLayout(space: Space): {
 /** Elements of a flattened value: what a network sees. */
 export declare function flatSize(space: Space): number;
 /**
- * The choices of a discrete action space, one head after the other (a switch has two); undefined where there are none.
+ * The choices of an action space, one head after the other (a switch has two), those of its parts in order; undefined
+ * where there are none.
  */
 export declare function choices(space: Space): number[] | undefined;
+/** Entries of an action mask: one a choice's option; 0 where there are no choices. */
+export declare function maskLength(space: Space): number;
 /** A value or its type, short, for messages. */
 export declare function describe(value: unknown): string;

@@ -1,7 +1,8 @@
 import type { Space } from "./spaces.js";
 /**
- * Several copies of an environment, stepped together. Every array is a view that the next step overwrites; views stay
- * valid until memory is allocated in the same instance, so read them from here rather than keeping them.
+ * Several copies of an environment, stepped together; where several agents share a policy, each agent is a copy. Every
+ * array is a view that the next step overwrites; views stay valid until memory is allocated in the same instance, so
+ * read them from here rather than keeping them.
  *
  * A copy whose episode ends (`terminated` or `truncated`) starts the next one in the same step: `observations` is then
  * the first observation of the new episode. `finalObservations` always holds what the step led to: the final
@@ -24,7 +25,8 @@ export interface VectorEnvironment {
     readonly terminated: Uint8Array;
     readonly truncated: Uint8Array;
     /**
-     * [count, size]: what the next `step()` without an argument carries out. Float32Array for box, Int32Array otherwise.
+     * [count, size]: what the next `step()` without an argument carries out. Float32Array for box, dict and tuple (their
+     * parts in a row, choices as whole numbers), Int32Array otherwise.
      */
     readonly actions: Float32Array | Int32Array;
     /**
@@ -34,6 +36,11 @@ export interface VectorEnvironment {
     readonly actionMasks: Uint8Array | undefined;
     /** [count, choices] of `finalObservations`; defined where `actionMasks` is. */
     readonly finalActionMasks: Uint8Array | undefined;
+    /**
+     * [count], 1 = this agent is out and waits for the others' episode to end: the next step ignores its action, and
+     * there is nothing to be learned from it. Undefined where nobody ever waits.
+     */
+    readonly waiting?: Uint8Array | undefined;
     /** Whether `restore` continues running episodes to the same bits; else it starts fresh ones. */
     readonly resumable: boolean;
     /** New episodes everywhere. With a seed, copy i starts its stream anew from (seed, i). */

@@ -65,6 +65,8 @@ export interface Objective {
     readonly formula: string;
     readonly paper: string;
     readonly surrogate: (quantities: Quantities) => Tensor;
+    /** Whether ratios are clipped to 1 +- `clipRange`: the record then has the share of samples, `clipFraction`. */
+    readonly clips?: true;
     readonly multipliers?: Readonly<Record<string, Multiplier>>;
     /** Policies beside the old one that the surrogate measures the step against. */
     readonly anchors?: Readonly<Record<string, Anchor>>;

@@ -23,18 +23,19 @@ export interface Actor {
 export declare abstract class ActingPolicy {
     #private;
     readonly facts: PolicyFacts;
-    constructor(facts: PolicyFacts);
+    constructor(facts: PolicyFacts, actionSize?: number);
     /** Made when the policy first acts. */
     protected abstract makeActor(): Actor;
     /**
      * The action for one raw observation (normalizers are inside the policy), inside the action space: a number for
-     * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary.
+     * discrete, a fresh Float32Array for box, an Int32Array for multi-discrete and multi-binary, an object or array of
+     * these for dict and tuple: name its type, `act<{ move: Float32Array; fire: number }>(observation)`.
      * Throws `invalid-observation` for an observation of another shape or with numbers that are not finite.
      */
-    act(observation: SpaceValue, options?: ActOptions): Action;
+    act<ActionType = Action>(observation: SpaceValue, options?: ActOptions): ActionType;
     /**
      * Actions for `n` observations: an array of n raw observations, or for box spaces one flat array of n rows. Returns
-     * one flat array of n rows: Float32Array for box, else Int32Array.
+     * one flat array of n rows: Int32Array for discrete and multi-*, else Float32Array.
      */
     actBatch(observations: ArrayLike<number> | readonly SpaceValue[], n: number, options?: ActOptions): Float32Array | Int32Array;
     /** Lets go of the instance's memory. Safe twice; acting afterwards throws `disposed`. */
@@ -43,5 +44,9 @@ export declare abstract class ActingPolicy {
     protected get actor(): Actor | undefined;
     protected views(rows: number, { deterministic, actionMask }: ActOptions): ActingViews;
     protected run(views: ActingViews, rows: number, { actionMask }: ActOptions): void;
+    /** The one action of a single row. */
+    protected action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action;
     protected actions({ action }: ActingViews, rows: number, out: Float32Array | Int32Array | undefined): Float32Array | Int32Array;
+    /** From the numbers that were computed to actions as the environment takes them. */
+    protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void;
 }

@@ -1,5 +1,5 @@
 import { type WantedDevice } from "../devices/choose-device.js";
-import { type SpaceValue } from "../envs/spaces.js";
+import type { SpaceValue } from "../envs/spaces.js";
 import type { Policy } from "./policy.js";
 export interface BatchActorOptions {
     /** Where it acts, as for training; "auto" is the default. */

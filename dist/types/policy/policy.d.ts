@@ -1,5 +1,5 @@
 import { type Agent } from "../agent/agent.js";
-import { ActingPolicy, type ActOptions } from "./acting-policy.js";
+import { ActingPolicy, type ActingViews, type ActOptions } from "./acting-policy.js";
 import type { Action } from "./actions.js";
 import { ProgramActor } from "./actor.js";
 import type { PolicyFacts } from "./policy-facts.js";
@@ -18,6 +18,8 @@ export declare class Policy extends ActingPolicy {
     #private;
     readonly agent: Agent;
     constructor(module: WebAssembly.Module, facts: PolicyFacts, weights: PolicyWeights, agent?: Agent);
+    protected action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action;
+    protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void;
     protected makeActor(): ProgramActor;
     /** `actBatch` on observations as a vector environment holds them (see `VectorEnvironment.observations`). */
     actRaw(observations: Float32Array | Int32Array, n: number, options?: ActOptions): Float32Array | Int32Array;

@@ -48,9 +48,10 @@ export declare class Replay {
     begin(observations: ArrayLike<number>, masks?: ArrayLike<number>): void;
     /**
      * One step of every copy from the observation that was placed last. `next` are the observations [N, ...] that the
-     * next actions answer to, `final` what the step led to; rewards f64 [N], flags [N].
+     * next actions answer to, `final` what the step led to; rewards f64 [N], flags [N]. Of a copy that `waited` [N]
+     * there is nothing to record but where it stands next.
      */
-    record(actions: ArrayLike<number>, outcome: Outcome, next: Observed, final: Observed): void;
+    record(actions: ArrayLike<number>, outcome: Outcome, next: Observed, final: Observed, waited?: ArrayLike<number>): void;
     /** Draws a batch; `random` is a stream's state, `steps` the rewards of a return. */
     draw(random: Int32Array, steps: number, discount: number, into: DrawnBuffers): void;
     /** Everything, as arrays by name: of each ring only what has been written. */

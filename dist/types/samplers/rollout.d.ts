@@ -1,5 +1,6 @@
 import type { Agent } from "../agent/agent.js";
 import { type RolloutColumns } from "../agent/programs.js";
+import { type Work } from "../devices/pace.js";
 import type { WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.js";
 import type { VectorEnvironment } from "../envs/vector-environment.js";
 import { EpisodeRecorder } from "./episodes.js";
@@ -41,12 +42,17 @@ export declare class Rollout {
     /** The noise that the next correlated actions are conditioned on. */
     get exploration(): WasmBuffer | undefined;
     /** Collects one rollout; pauses now and then. Results do not depend on the pauses. */
-    collect(): Generator<undefined, void>;
+    collect(): Work;
     /**
      * V of what each step led to, given V of what it started from: the next row's, the value of the final observation
      * where the episode was cut, and of the environments' present observations after the last row.
      */
     bootstrap(values: Float32Array): void;
+    /**
+     * Where agents waited: overwrites their rows, in the observations and in the columns of an update, by copies of rows
+     * that were lived, spread evenly. Means over the batch are then means over what was lived.
+     */
+    replaceWaiting(columns: readonly WasmBuffer[]): void;
     /** Takes this rollout's observations into the running normalizer: from the next iteration on. */
-    updateNormalizer(): void;
+    updateNormalizer(): Work;
 }

@@ -11,7 +11,7 @@ import { type Batch, type Minibatches } from "./batch.js";
 export declare const scheduledNames: readonly ["learningRate", "valueLearningRate", "stepSize", "clipRange", "multiplierLearningRate", "advantageMedian"];
 export type ScheduledName = (typeof scheduledNames)[number];
 /** What a policy step adds to `policyMetrics` each time, for the update record. */
-export declare const policyMetricNames: readonly ["objective", "kl", "entropy", "gradientNorm", "steps"];
+export declare function policyMetricNames({ clips }: Objective): readonly string[];
 /** What a critic step adds to `valueMetrics`. */
 export declare const valueMetricNames: readonly ["valueLoss", "valueGradientNorm", "valueSteps"];
 export interface StepRequest {
@@ -44,6 +44,8 @@ export interface ActorTerms {
     readonly kl: Tensor;
     readonly reverseKl: Tensor;
     readonly entropy: Tensor;
+    /** The share of ratios beyond 1 +- clipRange; empty where the objective does not clip. */
+    readonly clipFraction: readonly Tensor[];
 }
 /** The objective on a batch, with what the record and the stop need. */
 export declare function actor(request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor, medianFlat?: Tensor): ActorTerms;

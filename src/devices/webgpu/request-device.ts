@@ -103,7 +103,7 @@ async function entryPoint(): Promise<GPU> {
 }
 
 async function importDawn(): Promise<GPU> {
-  const name = "webgpu";   // a variable, so that bundlers leave the optional package alone
+  const name = ["web", "gpu"].join("");   // in two parts: a bundler would look for the whole
   try {
     const { create } = await import(/* @vite-ignore */ name) as { create(options: string[]): GPU };
     return create([]);

@@ -1,0 +1,2 @@
+import { serve } from "./worker/serve.js";
+export { serve };
