@@ -51,6 +51,11 @@ describe.skipIf(!ready)("the README", () => {
     expect(printed).toBe("Float32Array(3) [ 2, 4, 6 ]\n");
   });
 
+  test("has a program of the exact engine, which solves Kuhn poker", () => {
+    const printed = printedBy("exact.mjs", program("## The exact engine", "js"), process.execPath);
+    expect(Number(printed.trim().split("\n").at(-1))).toBeLessThan(1e-3);
+  });
+
   test.skipIf(!findDeno())("has a program for Deno, which needs its two permissions", () => {
     const permissions = ["read", "write"].map((each) => `--allow-${each}=policy.safetensors`);
     const text = program("## In Deno", "ts").replace("100_000", "5_000");
@@ -80,11 +85,12 @@ describe.skipIf(!ready)("the README", () => {
     for (const [run, hash] of Object.entries(hashes)) expect(readme).toContain(`| ${run} | \`${hash}\` |`);
   });
 
-  test("names every algorithm, environment and option of train, and shows the picture", () => {
+  test("names every algorithm, environment and option of train, and shows its pictures", () => {
     for (const { id } of list("algorithms")) expect(readme).toContain(`| \`${id}\` |`);
     for (const { name } of list("envs").filter(({ name }) => name !== "Bandit-v0")) expect(readme).toContain(name);
     for (const { name } of trainSpec.options) expect(readme).toContain(`\`--${name}`);
-    const [, picture] = readme.match(/!\[[^\]]+\]\(([^)]+)\)/) ?? [];
-    expect(readFileSync(join(root, picture!), "utf8")).toMatch(/^<svg/);
+    const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)|<img src="([^"]+)"/g)].map(([, one, other]) => one ?? other);
+    expect(pictures).toHaveLength(4);
+    for (const picture of pictures) expect(existsSync(join(root, picture!)), picture).toBe(true);
   });
 });
