@@ -5,29 +5,45 @@ import { type Library, LIST_KINDS, type ListEntry, type ListKind } from "./libra
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** "exact": the methods of the exact engine, in their tabular form. */
+type Kind = ListKind | "exact";
+const allKinds: readonly Kind[] = [...LIST_KINDS, "exact"];
+
 export const listSpec: CommandSpec = {
   name: "list",
   positionals: "[KIND]",
-  summary: `Lists what there is. KIND: ${LIST_KINDS.join(", ")} (default: all of them).`,
+  summary: `Lists what there is. KIND: ${allKinds.join(", ")} (default: all of them).`,
   options: [{ name: "json", help: "print everything that is known, hyperparameters too, as one JSON value" }],
 };
 
 /** Runs the command; the exit code is 0. */
 export async function listCommand(given: Arguments, library: Library, terminal: Terminal): Promise<number> {
   const kind = given.positionals[0];
-  if (kind !== undefined && !LIST_KINDS.includes(kind as ListKind)) {
+  if (kind !== undefined && !allKinds.includes(kind as Kind)) {
     throw new BregmanError("invalid-option",
-      `list ${kind}: did you mean ${nearest(kind, LIST_KINDS, 1)[0]}? Accepted: ${LIST_KINDS.join(", ")}`);
+      `list ${kind}: did you mean ${nearest(kind, allKinds, 1)[0]}? Accepted: ${allKinds.join(", ")}`);
   }
-  const kinds = kind === undefined ? LIST_KINDS : [kind as ListKind];
+  const kinds = kind === undefined ? allKinds : [kind as Kind];
+  const exact = kinds.includes("exact") ? await exactEntries() : [];
+  const entriesOf = (each: Kind) => (each === "exact" ? exact : library.list(each));
   if (given.flag("json")) {
-    const lists = kinds.map((each) => [each, library.list(each)] as const);
+    const lists = kinds.map((each) => [each, entriesOf(each)] as const);
     terminal.write(`${JSON.stringify(kind === undefined ? Object.fromEntries(lists) : lists[0]![1], plain)}\n`);
     return 0;
   }
-  const sections = kinds.map((each) => (kinds.length > 1 ? `${each}\n\n` : "") + listTable(library.list(each)));
+  const sections = kinds.map((each) => (kinds.length > 1 ? `${each}\n\n` : "") + listTable(entriesOf(each)));
   terminal.write(sections.join("\n"));
   return 0;
+}
+
+/** The exact methods with their six choices, read from the objects that they are. */
+async function exactEntries(): Promise<ListEntry[]> {
+  const { describeExactMethod, exactMethods, randomMdp } = await import("../tabular.ts");
+  const mdp = randomMdp({ states: 2, actions: 2, discount: 0.9 });
+  return exactMethods.map((method) => {
+    const { id, name, paper, parameters } = method;
+    return { id, name, paper, choices: describeExactMethod(method, mdp), parameters };
+  });
 }
 
 /** JSON has no infinities, which bounds of ranges and spaces may be. */
