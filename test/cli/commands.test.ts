@@ -191,7 +191,7 @@ describe("list", () => {
     expect((JSON.parse((await cli.run(["list", "envs", "--json"])).stdout) as unknown[])[0]).toEqual(
       { name: "CartPole-v1", actionSpace: { kind: "discrete", n: 2 }, maxEpisodeSteps: 500, high: ["Infinity"] });
     expect(Object.keys(JSON.parse((await cli.run(["list", "--json"])).stdout) as object)).toEqual(
-      ["algorithms", "envs", "objectives", "estimators"]);
+      ["algorithms", "envs", "objectives", "estimators", "exact"]);
   });
 });
 
