@@ -16,12 +16,15 @@ export function checkHyperparameter(
     throw invalid(name, expected, value);
   };
   const range = rangeText(info);
+  const words = info.words?.map((word) => `"${word}"`).join(", ");
   if (typeof value === "string" && info.words) {
-    if (!info.words.includes(value)) fail(`a number${range} or ${info.words.map((word) => `"${word}"`).join(", ")}`);
+    if (!info.words.includes(value)) fail(info.kind === "word" ? words! : `a number${range} or ${words}`);
     return;
   }
   const inRange = (x: unknown): boolean => typeof x === "number" && Number.isFinite(x) && x >= minimum && x <= maximum;
   switch (info.kind) {
+    case "word":
+      return fail(words!);
     case "boolean":
       if (typeof value !== "boolean") fail("true or false");
       return;

@@ -18,6 +18,9 @@ export type ExplorationOptions =
   | { readonly kind: "autoregressive"; readonly correlation: number }
   | { readonly kind: "state-dependent"; readonly holdSteps: number };
 
+/** What alpha log pi becomes before it enters a critic's target: clip(x / 10, -1, 1), tanh(x / 10), or itself. */
+export type AdvantageBound = "clip" | "tanh" | "none";
+
 /** Everything that a method can be told; `table` below says what each means. */
 export interface Hyperparameters {
   readonly learningRate: Schedule;
@@ -66,6 +69,8 @@ export interface Hyperparameters {
   readonly anchorWeight: number;
   readonly anchorShare: number;
   readonly anchorDecay: number;
+  readonly advantageShare: number | "auto";
+  readonly advantageBound: AdvantageBound;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -92,10 +97,10 @@ export interface Hyperparameters {
 }
 
 export interface HyperparameterInfo {
-  readonly kind: "number" | "integer" | "schedule" | "boolean" | "object";
+  readonly kind: "number" | "integer" | "schedule" | "boolean" | "word" | "object";
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Words that are accepted beside numbers. */
+  /** Words that are accepted, where there are numbers beside these. */
   readonly words?: readonly string[];
   readonly default: unknown;
   readonly meaning: string;
@@ -238,6 +243,14 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   anchorDecay: {
     kind: "number", minimum: 0, maximum: 1, default: 0.889,
     meaning: "weight that parameters of an anchor's mean keep from step to step; 0: the newest alone",
+  },
+  advantageShare: {
+    kind: "number", minimum: 0, maximum: 1, words: ["auto"], default: "auto",
+    meaning: "beta: share of temperature * log pi in a critic's target; \"auto\": 1 - (1 - discount)^2",
+  },
+  advantageBound: {
+    kind: "word", words: ["clip", "tanh", "none"], default: "clip",
+    meaning: "its bound: x = temperature * log pi becomes clip(x / 10, -1, 1), tanh(x / 10) or stays x",
   },
   temperatureRadius: {
     kind: "number", minimum: 0, default: 0.01,

@@ -1,4 +1,5 @@
 import type { Distribution } from "../distributions/distribution.ts";
+import { unsquashed } from "../distributions/squashed-gaussian.ts";
 import { compile } from "../program/compile.ts";
 import type { Program } from "../program/program.ts";
 import { advanceRandom, full, input, mul, randomUniform, sub, type Tensor } from "../tensor/index.ts";
@@ -10,6 +11,8 @@ import type { Agent, PolicyInputs } from "./agent.ts";
 /** Which optional columns a rollout has. */
 export interface RolloutColumns {
   readonly maskSize: number;
+  /** Replay keeps actions as they were drawn, before squashing, for objectives that ask how likely they are. */
+  readonly drawnActions?: boolean;
 }
 
 /** The optional inputs of the policy for `rows` rows. */
@@ -28,8 +31,8 @@ export function actingProgram(agent: Agent, rows: number, columns: RolloutColumn
 }
 
 /**
- * The same for replay: observation -> `unitAction`, as critics see it, and `environmentAction`. Sampled, or with
- * `acting: "mode"` the most likely action, without exploration.
+ * The same for replay: observation -> `keptAction`, as critics see it unless `drawnActions` are kept, and
+ * `environmentAction`. Sampled, or with `acting: "mode"` the most likely action, without exploration.
  */
 export function experienceProgram(
   agent: Agent, rows: number, columns: RolloutColumns, acting: "sample" | "mode",
@@ -38,7 +41,10 @@ export function experienceProgram(
   const action = sampled?.action ?? policyOf(agent, rows, columns).mode();
   const unitAction = agent.head.toUnit(action);
   return compile({
-    outputs: { unitAction, environmentAction: agent.head.fromUnit(unitAction) }, updates: sampled?.updates ?? [],
+    outputs: {
+      keptAction: columns.drawnActions ? action : unitAction, environmentAction: agent.head.fromUnit(unitAction),
+    },
+    updates: sampled?.updates ?? [],
   });
 }
 
@@ -52,8 +58,9 @@ export function uniformProgram(agent: Agent, rows: number, columns: RolloutColum
     : head.distribution(head.parametersOf({
       output: full([rows, head.outputs], 0), features: full([rows, 1], 0), parameters: {}, actionMask,
     })).sample(state, actionSalt);
+  const keptAction = columns.drawnActions && head.kind === "squashed-gaussian" ? unsquashed(unitAction) : unitAction;
   return compile({
-    outputs: { unitAction, environmentAction: head.fromUnit(unitAction) }, updates: [[state, advanceRandom(state)]],
+    outputs: { keptAction, environmentAction: head.fromUnit(unitAction) }, updates: [[state, advanceRandom(state)]],
   });
 }
 

@@ -90,10 +90,12 @@ export class OffPolicyRun implements TrainingRun {
     const chosen = await choose(workPerStep(agent, critics, hyperparameters));
     const { host } = chosen;
     const environment = opened.create(host.instance, envs, seed);
-    const columns: RolloutColumns = { maskSize: maskSizeOf(environment) };
+    const columns: RolloutColumns = {
+      maskSize: maskSizeOf(environment), drawnActions: objective.criticTarget !== undefined,
+    };
     const replay = new Replay(host, environment.count, hyperparameters.bufferSize, {
       observationSize: agent.observationSize, actionSize: agent.head.actionSize, actionType: agent.head.actionType,
-      ...columns,
+      maskSize: columns.maskSize,
     });
     const buffers: SharedBuffers = {
       policyParameters: host.allocate(agent.policyParameterCount, "f32"),

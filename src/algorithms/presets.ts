@@ -64,7 +64,7 @@ function offPolicy(inverseStepSize: number): TaskPresets {
   const preset: Preset = { envs: 1, steps: 1_000_000, hyperparameters };
   return {
     "mdpo-off-policy": { ...preset, hyperparameters: { ...hyperparameters, stepSize: 1 / inverseStepSize } },
-    sac: preset, td3: preset, ddpg: preset,
+    sac: preset, mdac: preset, td3: preset, ddpg: preset,
   };
 }
 
@@ -90,7 +90,8 @@ const presets: Readonly<Record<string, TaskPresets>> = {
   // The pendulum's fate is decided within a second, 20 steps.
   "Pendulum-v1": {
     ...forAll({ envs: 8, steps: 300_000, hyperparameters: { discount: 0.9 } }),
-    "mdpo-off-policy": pendulumOffPolicy, sac: pendulumOffPolicy, td3: pendulumOffPolicy, ddpg: pendulumOffPolicy,
+    "mdpo-off-policy": pendulumOffPolicy, sac: pendulumOffPolicy, mdac: pendulumOffPolicy,
+    td3: pendulumOffPolicy, ddpg: pendulumOffPolicy,
   },
   "MountainCar-v0": forAll({ envs: 8, steps: 300_000, hyperparameters: { gaeLambda: 0.98, entropyCoefficient: 0.01 } }),
   // Pushes that cancel out each other never climb the hill: noise has to persist.

@@ -1,3 +1,4 @@
+import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { Tensor } from "../tensor/index.ts";
 
 /**
@@ -28,4 +29,14 @@ export interface ReplayObjective {
   readonly formula: string;
   readonly paper: string;
   readonly surrogate: (quantities: ReplayQuantities) => Tensor;
+  /** What takes the place of alpha log pi in the critics' targets; absent: nothing is added, alpha log pi is taken off. */
+  readonly criticTarget?: CriticTarget;
+}
+
+/** Each from alpha log pi, [B] or [B, n], and hyperparameters. */
+export interface CriticTarget {
+  /** Joins the reward of the action taken, given alpha log pi of it; undefined: nothing does. */
+  bonus(softAdvantage: () => Tensor, hyperparameters: Hyperparameters): Tensor | undefined;
+  /** Is taken off Q of the next action, the policy's own. */
+  penalty(softAdvantage: Tensor, hyperparameters: Hyperparameters): Tensor;
 }

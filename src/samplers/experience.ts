@@ -84,7 +84,7 @@ export class Experience {
     if (this.observes) this.#observe(waited);
     flattenRaw(observationSpace, environment.observations, count, this.#next);
     this.#replay.record(
-      acting.buffer("unitAction").view(), environment,
+      acting.buffer("keptAction").view(), environment,
       { observations: this.#next, masks: environment.actionMasks },
       { observations: this.#final, masks: environment.finalActionMasks },
       waited,

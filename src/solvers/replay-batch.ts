@@ -7,7 +7,9 @@ import { gatherRows, input, type Tensor } from "../tensor/index.ts";
 /** A batch of transitions: [B, ...] each. */
 export interface ReplayBatch {
   readonly observations: Tensor;
+  /** As critics see it, and as it is kept: the same, or before squashing. */
   readonly action: Tensor;
+  readonly keptAction: Tensor;
   /** Discounted sum of the rewards, and what the value of the next observation is weighed by. */
   readonly returns: Tensor;
   readonly continuations: Tensor;
@@ -34,9 +36,11 @@ export function batchOf({ agent, batchSize, columns, slots }: BatchRequest): Rep
   const mask = (own: string, rows: string): PolicyInputs => ({
     actionMask: columns.maskSize > 0 ? column(own, "ringMasks", rows, columns.maskSize, "i32") : undefined,
   });
+  const keptAction = column("batchAction", "ringActions", "rows", head.actionSize, head.actionType);
   return {
     observations: column("batchObservations", "ringObservations", "rows", observationSize, "f32"),
-    action: column("batchAction", "ringActions", "rows", head.actionSize, head.actionType),
+    action: columns.drawnActions ? head.toUnit(keptAction) : keptAction,
+    keptAction,
     nextObservations: column("batchNextObservations", "ringObservations", "nextRows", observationSize, "f32"),
     returns: input("returns", [batchSize]),
     continuations: input("continuations", [batchSize]),
@@ -47,11 +51,11 @@ export function batchOf({ agent, batchSize, columns, slots }: BatchRequest): Rep
 
 /** The gathering alone, with the batch's inputs as outputs: for a device that does not share the rings' memory. */
 export function batchProgram(request: BatchRequest): Program {
-  const { observations, action, nextObservations, inputs, nextInputs } = batchOf(request);
+  const { observations, keptAction, nextObservations, inputs, nextInputs } = batchOf(request);
   const masks = inputs.actionMask && { batchMask: inputs.actionMask, batchNextMask: nextInputs.actionMask! };
   return compile({
     outputs: {
-      batchObservations: observations, batchAction: action, batchNextObservations: nextObservations, ...masks,
+      batchObservations: observations, batchAction: keptAction, batchNextObservations: nextObservations, ...masks,
     },
   });
 }

@@ -61,7 +61,8 @@ export function criticLoss(request: ReplayLossRequest, variables: ReplayVariable
   const { agent, critics, hyperparameters: { valueNetwork } } = request;
   const { critic, batch } = variables;
   const observations = agent.normalize(batch.observations);
-  const target = stopGradient(add(batch.returns, mul(batch.continuations, nextValue(request, variables))));
+  const returns = rewarded(request, variables, observations);
+  const target = stopGradient(add(returns, mul(batch.continuations, nextValue(request, variables))));
   const taken = critics.q(critic, observations, batch.action).map((q) => valueOfTaken(agent, q, batch.action));
   const halfMeanSquare = (x: Tensor): Tensor => mul(0.5, mean(square(x)));
   const errors = taken.map((q) => halfMeanSquare(sub(q, target)));
@@ -70,6 +71,16 @@ export function criticLoss(request: ReplayLossRequest, variables: ReplayVariable
     errors.push(halfMeanSquare(sub(value, stopGradient(stateValue(request, variables, observations)))));
   }
   return { loss: errors.reduce((a, b) => add(a, b)), q: mean(taken[0]!) };
+}
+
+/** The returns, with what the objective adds to the first reward for how likely the action was. */
+function rewarded(
+  { agent, objective, hyperparameters }: ReplayLossRequest, variables: ReplayVariables, observations: Tensor,
+): Tensor {
+  const { policy, temperature, batch: { returns, keptAction, inputs } } = variables;
+  const softAdvantage = (): Tensor => mul(temperature, agent.policy(policy, observations, inputs).logProb(keptAction));
+  const bonus = objective.criticTarget?.bonus(softAdvantage, hyperparameters);
+  return bonus ? add(returns, bonus) : returns;
 }
 
 /** Q [B, n] of a discrete action at the one that was taken; Q [B] of a continuous one is that already. */
@@ -99,10 +110,12 @@ function nextValue(request: ReplayLossRequest, variables: ReplayVariables): Tens
 }
 
 function softened(
-  { hyperparameters }: ReplayLossRequest, { temperature }: ReplayVariables, drawn: Drawn, q: Tensor,
+  { objective: { criticTarget }, hyperparameters }: ReplayLossRequest, { temperature }: ReplayVariables, drawn: Drawn,
+  q: Tensor,
 ): Tensor {
-  const soft = hyperparameters.temperature === 0 ? q : sub(q, mul(temperature, drawn.qLog));
-  return drawn.expectation(soft);
+  if (hyperparameters.temperature === 0) return drawn.expectation(q);
+  const softAdvantage = mul(temperature, drawn.qLog);
+  return drawn.expectation(sub(q, criticTarget?.penalty(softAdvantage, hyperparameters) ?? softAdvantage));
 }
 
 /** The target policy's action with clipped noise, inside of the box (Fujimoto et al. 2018, equation 14). */

@@ -49,7 +49,8 @@ function problem(
       random: t.input("random", [4], "i32"),
       batch: {
         observations: t.input("observations", [rows, 1]), nextObservations: t.input("nextObservations", [rows, 1]),
-        action: t.input("action", [rows, 1], agent.head.actionType), returns: t.input("returns", [rows]),
+        action: t.input("action", [rows, 1], agent.head.actionType),
+        keptAction: t.input("keptAction", [rows, 1], agent.head.actionType), returns: t.input("returns", [rows]),
         continuations: t.input("continuations", [rows]), inputs: {}, nextInputs: {},
       },
     },
