@@ -65,8 +65,13 @@ export interface OffPolicyChoices {
   };
   readonly signal: { readonly id: "q" | "q with bounded advantage" };
   readonly schedule: { readonly id: string; readonly parameter: "stepSize" | "temperature" | "none" };
-  /** The gradient of the objective through the policy's action; exact expectations where it is discrete. */
-  readonly solver: { readonly id: "reparameterized-gradient"; readonly policy: "stochastic" | "deterministic" };
+  /**
+   * The gradient of the objective through the policy's action, exact expectations where it is discrete; or of a fit of
+   * the network's outputs to the step's dual point, for discrete actions.
+   */
+  readonly solver:
+    | { readonly id: "reparameterized-gradient"; readonly policy: "stochastic" | "deterministic" }
+    | { readonly id: "dual-regression"; readonly policy: "stochastic" };
   readonly sampler: { readonly id: "replay" };
 }
 

@@ -263,7 +263,8 @@ async function logarithm(value: number): Promise<number> {
 
 /** Throws `invalid-space` for actions that the method has no critic or no policy for. */
 function checkActions({ id, choices: { solver } }: OffPolicyAlgorithm, { name, actionSpace }: OpenedEnvironment): void {
-  const accepted = solver.policy === "deterministic" ? ["box"] : ["box", "discrete"];
+  const takesBoxes = solver.id !== "dual-regression";
+  const accepted = [...takesBoxes ? ["box"] : [], ...solver.policy === "stochastic" ? ["discrete"] : []];
   if (accepted.includes(actionSpace.kind)) return;
   throw new BregmanError("invalid-space",
     `${name}: ${id} takes ${accepted.join(" or ")} actions, these are ${actionSpace.kind}; ` +

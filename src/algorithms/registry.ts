@@ -4,6 +4,7 @@ import type { ReplayObjective } from "../objectives/replay-objective.ts";
 import { a2c } from "./a2c.ts";
 import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { ddpg } from "./ddpg.ts";
+import { approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization } from "./dual-methods.ts";
 import { mdac } from "./mdac.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import {
@@ -26,7 +27,8 @@ export const algorithms: readonly Algorithm[] = [
   mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
   mdpoTsallis, mdpoEuclidean, softmaxMdpo, onlineMirrorDescent, magneticMirrorDescent, warp, vMpo,
   klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
-  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma, mdac,
+  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma,
+  mdac, approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization,
 ];
 
 /** Their surrogates: those on rollouts, and those on replay. */

@@ -27,7 +27,8 @@ function shareOf({ advantageShare, discount }: Hyperparameters): number {
 export const boundedAdvantage: ReplayObjective = {
   ...sac,
   id: "mdac",
-  formula: "max mean(Q - temperature log pi), y = r + beta f(temperature log pi) + discount (Q' - f(temperature log pi'))",
+  formula: "max mean(Q - temperature log pi); y = r + advantageShare f(temperature log pi) + " +
+    "discount (Q' - f(temperature log pi'))",
   paper: "Iwaki, Asada: Mirror Descent Actor Critic via Bounded Advantage Learning, 2025",
   criticTarget: {
     bonus(softAdvantage, hyperparameters) {

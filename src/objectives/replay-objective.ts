@@ -14,12 +14,16 @@ export interface ReplayQuantities {
   readonly logProb: Tensor;
   /** log_q pi_k(a|s) of the frozen old policy at the same action. */
   readonly oldLogProb: Tensor;
+  /** Discrete actions only: the network's outputs [B, n], a point of the dual space; forbidden actions at -1e9. */
+  readonly dual: Tensor;
   /** 1/t, and lambda: scalars. */
   readonly inverseStepSize: Tensor;
   readonly temperature: Tensor;
   readonly tsallisIndex: number;
   /** The mean over states of E_{a ~ pi} x(s, a). */
   average(x: Tensor): Tensor;
+  /** The mean of x [B, n] over states and allowed actions, each counting alike. */
+  evenAverage(x: Tensor): Tensor;
 }
 
 /** A published surrogate that learns from replay: a pure function to the scalar that the solver MAXIMIZES. */
@@ -29,7 +33,7 @@ export interface ReplayObjective {
   readonly formula: string;
   readonly paper: string;
   readonly surrogate: (quantities: ReplayQuantities) => Tensor;
-  /** What takes the place of alpha log pi in the critics' targets; absent: nothing is added, alpha log pi is taken off. */
+  /** What alpha log pi becomes in the critics' targets; absent: nothing is added, all of it is taken off. */
   readonly criticTarget?: CriticTarget;
 }
 

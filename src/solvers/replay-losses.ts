@@ -7,8 +7,8 @@ import { qLogarithm } from "../maps/tsallis.ts";
 import { lazy } from "../objectives/quantities.ts";
 import type { ReplayObjective, ReplayQuantities } from "../objectives/replay-objective.ts";
 import {
-  add, clamp, div, exp, log, maximum, mean, mul, neg, randomNormal, reshape, scalar, square, stopGradient, sub, sum,
-  takeAlongAxis, tanh, type Tensor,
+  add, clamp, div, exp, full, greater, log, maximum, mean, mul, neg, randomNormal, reshape, scalar, square,
+  stopGradient, sub, sum, takeAlongAxis, tanh, where, type Tensor,
 } from "../tensor/index.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
 
@@ -145,16 +145,23 @@ export function policyLoss(
     q: climbed,
     logProb: () => drawn.qLog,
     oldLogProb: () => drawn.qLogOf(agent.policy(oldPolicy, observations, batch.inputs)),
+    dual: () => masked(agent.headInputs(policy, observations, batch.inputs).output, batch.inputs, -1e9),
     inverseStepSize: () => variables.inverseStepSize,
     temperature: () => variables.temperature,
     tsallisIndex: () => request.tsallisIndex,
     average: () => (x) => mean(drawn.expectation(x)),
+    evenAverage: () => (x) => div(sum(masked(x, batch.inputs, 0)), sum(masked(full(x.shape, 1), batch.inputs, 0))),
   });
   const objective = request.objective.surrogate(quantities);
   const entropy = isDeterministic(agent) ? undefined : neg(mean(drawn.expectation(drawn.qLog)));
   const penalty = regularizer(request, drawn);
   const loss = neg(objective);
   return { loss: penalty ? add(loss, penalty) : loss, objective, entropy };
+}
+
+/** x [B, n], with `otherwise` where an action is forbidden. */
+function masked(x: Tensor, { actionMask }: PolicyInputs, otherwise: number): Tensor {
+  return actionMask ? where(greater(actionMask, 0), x, otherwise) : x;
 }
 
 /** w mean(mean^2) + w mean(logStd^2) of a Gaussian, before squashing. */

@@ -36,6 +36,7 @@ const cases: Case[] = [
   ["mdpo-off-policy, learned temperature", "Pendulum-v1", options("mdpo-off-policy", { temperature: "learned" })],
   ["mdpo-off-policy on discrete actions", "CartPole-v1", options("mdpo-off-policy", { tsallisIndex: 2 })],
   ["sac on discrete actions with masks", maskedWalk, options("sac")],
+  ["ampo with masks", maskedWalk, options("ampo")],
   ["sac with a V network, a delayed policy and hard targets", "Pendulum-v1",
     options("sac", { valueNetwork: true, temperature: 0.2, policyDelay: 2, targetRate: 1, targetEvery: 3 })],
   ["sac, three rewards a return, half a step a step", "Pendulum-v1",
@@ -147,7 +148,9 @@ describe("learning", () => {
     trainer.dispose();
   });
 
-  test.each(["mdpo-off-policy", "sac"])("%s walks to the end with discrete actions and masks", async (algorithm) => {
+  test.each([
+    "mdpo-off-policy", "sac", "mdac", "ampo", "dual-approximation-policy-optimization",
+  ])("%s walks to the end with discrete actions and masks", async (algorithm) => {
     const trainer = await createTrainer(maskedWalk, options(algorithm, {
       batchSize: 32, bufferSize: 2000, learningRate: 0.01, valueLearningRate: 0.01, temperature: 0.02, horizon: 64,
     }, { steps: 1920 }));
@@ -165,6 +168,8 @@ describe("bad input", () => {
   test("actions that a method has no critic for are named", async () => {
     await expect(failing(several, options("sac"))).rejects.toMatchObject(
       { code: "invalid-space", message: expect.stringContaining("box or discrete") });
+    await expect(failing("Pendulum-v1", options("ampo"))).rejects.toMatchObject(
+      { code: "invalid-space", message: expect.stringMatching(/ampo takes discrete actions, these are box/) });
     await expect(failing("CartPole-v1", options("td3"))).rejects.toMatchObject(
       { code: "invalid-space", message: expect.stringContaining("td3") });
   });

@@ -42,7 +42,8 @@ function losses(
   const request = {
     agent, critics, objective, hyperparameters, tsallisIndex: 1, policyRegularizer: 0, densityFloor: 0,
   };
-  return { critic: variables.critic, loss: criticLoss(request, variables).loss, policyLoss: policyLoss(request, variables).loss };
+  const { critic } = variables;
+  return { critic, loss: criticLoss(request, variables).loss, policyLoss: policyLoss(request, variables).loss };
 }
 
 const oneHot = (states: readonly number[], count: number): number[] =>

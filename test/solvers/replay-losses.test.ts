@@ -5,7 +5,9 @@ import { mergeHyperparameters, type PartialHyperparameters } from "../../src/age
 import { createWasmDevice } from "../../src/devices/wasm/wasm-device.ts";
 import type { Space } from "../../src/envs/spaces.ts";
 import { adam } from "../../src/nn/optimizers.ts";
+import { approximateMirrorPolicyOptimization } from "../../src/objectives/approximate-mirror-policy-optimization.ts";
 import { deterministicPolicyGradient } from "../../src/objectives/deterministic-policy-gradient.ts";
+import { dualApproximation } from "../../src/objectives/dual-approximation.ts";
 import { mdpoOffPolicy } from "../../src/objectives/mdpo-off-policy.ts";
 import type { ReplayObjective } from "../../src/objectives/replay-objective.ts";
 import { sac } from "../../src/objectives/sac.ts";
@@ -192,6 +194,63 @@ describe("the off-policy step of three choices with Q = (1, 0, -1), after many i
     const probabilities = await converged(1, 0.5, 2, uneven);
     softened(uniform, 0, 2).forEach((p, i) => expect(Math.abs(probabilities[i]! - p)).toBeLessThan(1e-5));
   });
+});
+
+describe("fits in the dual space", () => {
+  const actions: Space = { kind: "discrete", n: 3 };
+  const stepSize = 0.7;
+  const values = {
+    observations: numbers(0.5, -1), action: numbers(0, 1), inverseStepSize: numbers(1 / stepSize),
+    critic: numbers(0.3, -1, 0.2, 1, 0.4, -0.5), oldPolicy: numbers(0.5, -0.2, 0.1, 0.4, 0, -0.3),
+  };
+  const traced = (objective: ReplayObjective, temperature: number, masks?: t.Tensor) => {
+    const { request, variables, agent } = problem(actions, objective, { critics: 1, temperature }, 2);
+    const inputs = masks ? { actionMask: masks } : {};
+    const { objective: surrogate } = policyLoss(request, { ...variables, batch: { ...variables.batch, inputs } });
+    const policy = agent.policy(variables.policy, variables.batch.observations, inputs);
+    return { surrogate, probabilities: t.exp(policy.logProbs!), gradient: t.grad(surrogate, [variables.policy])[0]! };
+  };
+  const policies = [[0.5, -0.2, 0.1, 0.4, 0, -0.3], [2, -1, 0.3, -0.4, 1, 0.6]].map((each) => numbers(...each));
+
+  test.each([0, 0.3, 1 / stepSize])("DAPO's gradient is that of off-policy MDPO to 1e-12 at temperature %d", (lambda) => {
+    const [dual, mdpo] = [dualApproximation, mdpoOffPolicy].map((each) => traced(each, lambda).gradient);
+    for (const policy of policies) {
+      const [ours, theirs] = evaluate([dual!, mdpo!], { ...values, policy, temperature: numbers(lambda) });
+      ours!.forEach((slope, i) => expect(Math.abs(slope - theirs![i]!)).toBeLessThan(1e-12));
+      expect(Math.max(...theirs!.map(Math.abs))).toBeGreaterThan(0.01);
+    }
+  });
+
+  test("DAPO at t = 1/lambda has SAC's gradient, AMPO has not", () => {
+    const [dual, theirs, squares] = [dualApproximation, sac, approximateMirrorPolicyOptimization].map((each) =>
+      evaluate([traced(each, 1 / stepSize).gradient],
+        { ...values, policy: policies[1]!, temperature: numbers(1 / stepSize) })[0]!);
+    dual!.forEach((slope, i) => expect(Math.abs(slope - theirs![i]!)).toBeLessThan(1e-12));
+    expect(Math.abs(squares![0]! - theirs![0]!)).toBeGreaterThan(0.01);
+  });
+
+  test.each([dualApproximation, approximateMirrorPolicyOptimization])(
+    "$id is greatest, 0, at the exact step, where forbidden actions stay forbidden", (objective) => {
+      const masks = t.input("masks", [2, 3], "i32");
+      const { surrogate, gradient, probabilities } = traced(objective, 0, masks);
+      // With linear networks the dual point log pi_k + t Q has the parameters old + t critic, up to normalizers: states
+      // are told apart by their observation, so fit only one of them (the other's mask leaves one action).
+      const exact = values.oldPolicy.map((x, i) => x + stepSize * values.critic[i]!);
+      const normalizer = Math.log([0, 1].reduce((sum, a) =>
+        sum + Math.exp(0.5 * values.oldPolicy[a]! + values.oldPolicy[3 + a]!), 0));
+      const other = -values.oldPolicy[2]! + values.oldPolicy[5]!;
+      const policy = exact.slice();
+      // AMPO fits the normalizers, too: state 1 allows actions 0 and 1, state 2 action 2 alone.
+      for (const a of [0, 1]) policy[3 + a]! -= normalizer;
+      policy[5]! -= other;
+      const given = { ...values, policy, temperature: numbers(0), masks: numbers(1, 1, 0, 0, 0, 1) };
+      const [value, slopes, p] = evaluate([surrogate, gradient, probabilities], given);
+      expect(value![0]).toBeCloseTo(0, 12);
+      for (const slope of slopes!) expect(Math.abs(slope)).toBeLessThan(1e-12);
+      expect([p![2], p![3], p![4], p![5]]).toEqual([0, 0, 0, 1]);
+      const [worse] = evaluate([surrogate], { ...given, policy: values.oldPolicy });
+      expect(worse![0]).toBeLessThan(-1e-3);
+    });
 });
 
 describe("continuous pieces", () => {

@@ -81,7 +81,10 @@ function replayCase(objective: ReplayObjective, family: Family, index: number): 
     const old = family.build(t.stopGradient(t.add(x, t.mul(0.3, shift))));
     const policy = family.build(x) as Distribution & { mean?: Tensor; logStd?: Tensor };
     const fixed = t.stopGradient(noise);
-    const common = { inverseStepSize: t.scalar(0.7), temperature: t.scalar(0.2), tsallisIndex: index };
+    const common = {
+      inverseStepSize: t.scalar(0.7), temperature: t.scalar(0.2), tsallisIndex: index, dual: x,
+      evenAverage: (value: Tensor) => t.mean(value),
+    };
     if (policy.logProbs) {
       const [logProbs, oldLogProbs] = [policy.logProbs, old.logProbs!];
       return objective.surrogate({
@@ -98,6 +101,7 @@ function replayCase(objective: ReplayObjective, family: Family, index: number): 
   });
 }
 
+const isDual = ({ id }: ReplayObjective): boolean => /dual|ampo/.test(id);
 const discrete = (map: MirrorMap): boolean => map.id === "euclidean";
 
 export const objectiveCases: readonly OpCase[] = [
@@ -107,7 +111,8 @@ export const objectiveCases: readonly OpCase[] = [
       families.filter(({ name }) => name === "categorical" || !discrete(map))
         .map((family) => objectiveCase(objective, family, map)))),
   ...replayObjectives.flatMap((objective) => [1, 1.5, 2].flatMap((index) =>
-    families.filter(({ name }) => name !== "multi-categorical").map((family) => replayCase(objective, family, index)))),
+    families.filter(({ name }) => name === "categorical" || (name !== "multi-categorical" && !isDual(objective)))
+      .map((family) => replayCase(objective, family, index)))),
   ...families.flatMap((family) => [
     op(`entropy, ${family.name}`, [[rows, family.width]], (x) => t.mean(family.build(x).entropy())),
     op(`KL both ways, ${family.name}`, [[rows, family.width], [rows, family.width]], (x, y) => {
