@@ -6,11 +6,23 @@ import { euclidean } from "../../src/maps/euclidean.ts";
 import { kl, reverseKl } from "../../src/maps/kl.ts";
 import type { MirrorMap } from "../../src/maps/mirror-map.ts";
 import { tsallis } from "../../src/maps/tsallis.ts";
+import { discoveredPolicyOptimization } from "../../src/objectives/discovered-policy-optimization.ts";
+import { earlyStopping } from "../../src/objectives/early-stopping.ts";
+import { klPpo } from "../../src/objectives/kl-ppo.ts";
+import { logRatioRegression } from "../../src/objectives/log-ratio-regression.ts";
+import { magneticMirrorDescent } from "../../src/objectives/magnetic-mirror-descent.ts";
 import { mdpo } from "../../src/objectives/mdpo.ts";
+import { movingAnchor } from "../../src/objectives/moving-anchor.ts";
 import type { Objective } from "../../src/objectives/objective.ts";
 import { policyGradient } from "../../src/objectives/policy-gradient.ts";
+import { ppoDualClip } from "../../src/objectives/ppo-dual-clip.ts";
+import { ppoEwma } from "../../src/objectives/ppo-ewma.ts";
 import { ppo } from "../../src/objectives/ppo.ts";
+import { preconditioned } from "../../src/objectives/preconditioned.ts";
 import { quantitiesOf } from "../../src/objectives/quantities.ts";
+import { espoSampleDropout, ppoSampleDropout } from "../../src/objectives/sample-dropout.ts";
+import { softmaxMdpo } from "../../src/objectives/softmax-mdpo.ts";
+import { spo } from "../../src/objectives/spo.ts";
 import { surrogateAdvantage } from "../../src/objectives/surrogate-advantage.ts";
 import { createWasmDevice } from "../../src/devices/wasm/wasm-device.ts";
 import { compile } from "../../src/program/compile.ts";
@@ -50,13 +62,14 @@ const inputs = {
 };
 
 /** The objective of the whole state. */
-function exactObjective(objective: Objective, map: MirrorMap): t.Tensor {
+function exactObjective(objective: Pick<Objective, "surrogate">, map: MirrorMap, sharpness = 4): t.Tensor {
   const rows = (x: t.Tensor): t.Tensor => t.add(t.full([3, 3], 0), t.reshape(x, [1, 3]));
   const oldPolicy = categorical(rows(t.input("oldLogProbs", [3])));
   const action = t.input("action", [3, 1], "i32");
   return objective.surrogate(quantitiesOf({
     policy: categorical(t.logSoftmax(rows(logits))), oldPolicy, action, oldLogProb: oldPolicy.logProb(action),
     advantage: t.input("weighted", [3]), map, scheduled: (name) => t.scalar(name === "stepSize" ? stepSize : 0.2),
+    anchor: () => oldPolicy, parameter: (name) => (name === "preconditionerSharpness" ? sharpness : 3),
   }));
 }
 
@@ -154,6 +167,40 @@ describe("at the old policy all surrogates have one gradient", () => {
   it.each(objectives)("$id on the recorded state (spec 6.2)", (objective) => {
     [0.32867131, -0.17578394, -0.15288737].forEach((slope, a) =>
       expect(gradientAt(objective, kl, oldLogits)[a]).toBeCloseTo(slope, 7));
+  });
+
+  /** Identity 31 of the catalogue, beyond those above: the whole on-policy column. */
+  const column = [
+    klPpo, earlyStopping, preconditioned, logRatioRegression, magneticMirrorDescent, movingAnchor, ppoEwma, ppoDualClip,
+    ppoSampleDropout, espoSampleDropout, spo, discoveredPolicyOptimization,
+  ];
+  const golden = [0.32867131, -0.17578394, -0.15288737];
+  const slopesOf = (surrogate: t.Tensor, weighted = inputs.weighted): Float64Array =>
+    evaluate([t.grad(surrogate, [logits])[0]!], { ...inputs, weighted, logits: oldLogits })[0]!;
+  const first = gradientAt(policyGradient, kl, oldLogits);
+  const expectFirst = (slopes: Float64Array): void => slopes.forEach((slope, a) => {
+    expect(Math.abs(slope - golden[a]!)).toBeLessThan(5e-9);
+    expect(Math.abs(slope - first[a]!)).toBeLessThan(1e-15);
+  });
+
+  it.each(column)("$id has it, too (identity 31)", (objective) => expectFirst(gradientAt(objective, kl, oldLogits)));
+
+  it("P3O has it for every sharpness (identity 31)", () => {
+    for (const tau of [2, 4]) expectFirst(slopesOf(exactObjective(preconditioned, kl, tau)));
+  });
+
+  it("sMDPO and SPMA, which weigh each action's divergence, have it (identity 31)", () => {
+    // sMDPO's surrogate weighs A + 1/t; here that is what gets the probability of the action.
+    const signal = old.map((p, a) => 3 * p * (advantage[a]! + 1 / stepSize) - 1 / stepSize);
+    expectFirst(slopesOf(exactObjective(softmaxMdpo, kl), signal));
+    // SPMA, maximized: E_old[ r A - (r - 1 - log r) / eta ].
+    const spma = exactObjective({
+      surrogate: ({ ratio, logProb, oldLogProb, advantage: weighted, stepSize: eta }) => {
+        const bregman = t.sub(t.sub(ratio, 1), t.sub(logProb, oldLogProb));
+        return t.sub(t.mean(t.mul(ratio, weighted)), t.div(t.sum(t.mul(t.exp(oldLogProb), bregman)), eta));
+      },
+    }, kl);
+    expectFirst(slopesOf(spma));
   });
 
   it("for KL-penalized surrogates in both directions, and for every Tsallis index", () => {
