@@ -10,8 +10,10 @@ describe("list", () => {
     expect(entries.map(({ id }) => id)).toEqual(
       [
         "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
-        "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
-        "spo", "bpo", "discovered-policy-optimization", "fixpo",
+        "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "smdpo", "online-mirror-descent",
+        "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
+        "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
+        "preconditioned-ppo", "ppo-ewma", "mdac", "ampo", "dual-approximation-policy-optimization",
       ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
@@ -19,9 +21,12 @@ describe("list", () => {
     }
     expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
     expect(list("objectives").map(({ id }) => id)).toEqual([
-      "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo",
-      "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
-      "mdpo-off-policy", "sac", "deterministic-policy-gradient",
+      "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "smdpo",
+      "online-mirror-descent", "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo",
+      "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo",
+      "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
+      "mdpo-off-policy", "sac", "deterministic-policy-gradient", "mdac", "ampo",
+      "dual-approximation-policy-optimization",
     ]);
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
     expect(() => list("algoritms" as never)).toThrow(/algorithms.*algoritms/);
@@ -58,6 +63,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     dualClip: 1, klCoefficient: 30, klTarget: 1e-9, klBound: 1e-6, klBoundMargin: 100, repairSteps: 0,
     ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
+    ratioBound: 0.02, preconditionerSharpness: 1, anchorWeight: 5, anchorShare: 0.9, anchorDecay: 0,
+    advantageShare: 0.1, advantageBound: "none",
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
   const settingsFor: Record<string, readonly PartialHyperparameters[]> = {
