@@ -142,7 +142,7 @@ export class Learner {
 
   /**
    * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
-   * over its steps. Throws `numerical-failure` when one of these is not finite.
+   * over its steps, and how many the policy took before a stop. Throws `numerical-failure` when one of these is not finite.
    */
   async download(): Promise<Record<string, number>> {
     const { device, host, algorithm, policyParameters, valueParameters } = this.#request;
@@ -151,7 +151,8 @@ export class Learner {
     const [policyMetrics, valueMetrics, policy, value, ...states] =
       await device.readAll(names.map((name) => this.#buffers.get(name)!)) as Float32Array[];
     const metrics = {
-      ...meansOf(policyMetrics!, policyMetricNames(algorithm.objective)), ...meansOf(valueMetrics!, valueMetricNames),
+      ...meansOf(policyMetrics!, policyMetricNames(algorithm.objective)), policySteps: policyMetrics!.at(-1)!,
+      ...meansOf(valueMetrics!, valueMetricNames),
     };
     checkFinite(metrics);
     if (device !== host) {

@@ -153,7 +153,9 @@ describe("counting", () => {
     expect(last.episodes).toBeGreaterThan(5);
     expect(last.meanReturn).toBeCloseTo(last.meanLength!, 12);
     expect(Object.keys(last.losses).sort())
-      .toEqual(["entropy", "gradientNorm", "kl", "objective", "stepSize", "valueGradientNorm", "valueLoss"]);
+      .toEqual([
+        "entropy", "gradientNorm", "kl", "objective", "policySteps", "stepSize", "valueGradientNorm", "valueLoss",
+      ]);
     for (const value of Object.values(last.losses)) expect(Number.isFinite(value)).toBe(true);
     expect(summary).toMatchObject({
       env: "CartPole-v1", algorithm: "mdpo", device: "wasm", seed: 3, steps: 320,
