@@ -194,9 +194,10 @@ describe("bad input", () => {
 });
 
 describeOnGpu("on webgpu", () => {
-  test("gradient steps from the same replay agree with wasm, and go on from a checkpoint", async () => {
+  const onGpu = ["mdpo-off-policy", "mdac"];
+  test.each(onGpu)("%s: gradient steps from the same replay agree with wasm", async (algorithm) => {
     await sharedDevice();
-    const given = options("mdpo-off-policy", { warmupSteps: 28, batchSize: 4, networks: { hidden: [4] } });
+    const given = options(algorithm, { warmupSteps: 28, batchSize: 4, networks: { hidden: [4] } });
     const run = async (device: "wasm" | "webgpu") => {
       const trainer = await createTrainer("Pendulum-v1", { ...given, device });
       const { losses } = await trainer.update();
