@@ -8,15 +8,11 @@ export { list } from "./list.ts";
 export { createBatchActor, type BatchActor, type BatchActorOptions } from "./policy/batch-actor.ts";
 export { evaluate, type Evaluation, type EvaluationOptions } from "./evaluate.ts";
 export { makeEnv, makeVectorEnv } from "./envs/make-env.ts";
-export { SequentialMdpo } from "./multi-agent/sequential-mdpo.ts";
-export { coordinationGame } from "./multi-agent/cooperative-task.ts";
 export { checkEnv, type EnvironmentReport } from "./envs/check-env.ts";
 export type { ContractRule, Problem } from "./envs/contract.ts";
 export { provideWasm } from "./devices/wasm-instance.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";
 
-export type { CooperativeTask, Member, Round } from "./multi-agent/cooperative-task.ts";
-export type { TeamOptions, TeamOrder } from "./multi-agent/sequential-mdpo.ts";
 export type { Trainer } from "./algorithms/trainer.ts";
 export type { WorkerTrainer } from "./worker/worker-trainer.ts";
 export type { WorkerSource } from "./worker/start-worker.ts";

@@ -1,5 +1,5 @@
 // Claims about deep methods: networks on small tasks, and their surrogates on what can be counted out.
-import { coordinationGame, SequentialMdpo } from "../../dist/index.js";
+import { coordinationGame, SequentialMdpo } from "../../dist/teams.js";
 import { AdvantageLearning, clippedBound } from "../../dist/tabular.js";
 import { linearFits } from "./linear-fits.mjs";
 import { golden, short } from "./processes.mjs";

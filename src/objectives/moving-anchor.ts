@@ -9,8 +9,7 @@ import type { Objective } from "./objective.ts";
 export const movingAnchor: Objective = {
   id: "warp",
   formula: "max mean(ratio * advantage) - anchorWeight * mean KL(pi || pi_ema)",
-  paper: "Rame, Ferret, Vieillard, Dadashi, Hussenot, Cedoz, Sessa, Girgin, Douillard, Bachem: WARP: On the Benefits of " +
-    "Weight Averaged Rewarded Policies, 2024",
+  paper: "Rame et al.: WARP: On the Benefits of Weight Averaged Rewarded Policies, 2024",
   surrogate: ({ ratio, advantage, anchor, parameter }) =>
     sub(mean(mul(ratio, advantage)), mul(parameter("anchorWeight"), mean(anchor("average").kl))),
   anchors: { average: { renewal: { id: "moving-average", share: "anchorShare", after: "each step" } } },

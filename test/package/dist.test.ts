@@ -35,7 +35,7 @@ const facade = { path: "./index.js", kind: "import-statement" };
 describe.each([
   ["dist/index.js", "src/index.ts", beside], ["dist/policy.js", "src/policy.ts", []],
   ["dist/envs.js", "src/envs.ts", beside.slice(0, 1)], ["dist/tensor.js", "src/tensor.ts", []],
-  ["dist/tabular.js", "src/tabular.ts", []],
+  ["dist/tabular.js", "src/tabular.ts", []], ["dist/teams.js", "src/teams.ts", beside.slice(2, 3)],
   ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
   ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
   ["dist/onnx.js", "src/io/onnx/policy-model.ts", [facade]], ["dist/worker.js", "src/worker.ts", [facade]],
@@ -109,7 +109,7 @@ async function bundled(contents: string): Promise<Uint8Array> {
 }
 
 test.skipIf(!facadeExists)("an unused import costs a consumer's bundle nothing", async () => {
-  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/worker", "/mujoco"];
+  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/teams", "/worker", "/mujoco"];
   const contents = names.map((name) => `import * as unused${name.slice(1)} from "bregman${name}";`).join("");
   expect(await bundled(contents)).toHaveLength(0);
 });

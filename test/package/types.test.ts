@@ -27,6 +27,7 @@ beforeAll(() => {
     import * as envs from "bregman/envs";
     import * as tensor from "bregman/tensor";
     import * as worker from "bregman/worker";
+    import * as teams from "bregman/teams";
     import * as tabular from "bregman/tabular";
     import * as mujoco from "bregman/mujoco";
     const { policy, summary } = await train("CartPole-v1", {
@@ -47,7 +48,7 @@ beforeAll(() => {
     await train("CartPole-v1", { stepz: 3 });
     export {
       action, bytes, checkEnv, createTrainer, envs, hash, list, load, makeEnv, makeVectorEnv, mujoco, provideWasm, rows,
-      space, tabular, worker, tensor, BregmanError,
+      space, tabular, teams, worker, tensor, BregmanError,
     };
   `);
 });

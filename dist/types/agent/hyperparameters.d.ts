@@ -18,6 +18,8 @@ export type ExplorationOptions = {
     readonly kind: "state-dependent";
     readonly holdSteps: number;
 };
+/** What alpha log pi becomes before it enters a critic's target: clip(x / 10, -1, 1), tanh(x / 10), or itself. */
+export type AdvantageBound = "clip" | "tanh" | "none";
 /** Everything that a method can be told; `table` below says what each means. */
 export interface Hyperparameters {
     readonly learningRate: Schedule;
@@ -66,6 +68,8 @@ export interface Hyperparameters {
     readonly anchorWeight: number;
     readonly anchorShare: number;
     readonly anchorDecay: number;
+    readonly advantageShare: number | "auto";
+    readonly advantageBound: AdvantageBound;
     readonly temperatureRadius: number;
     readonly meanRadius: number;
     readonly deviationRadius: number;
@@ -91,10 +95,10 @@ export interface Hyperparameters {
     readonly networks: NetworkOptions;
 }
 export interface HyperparameterInfo {
-    readonly kind: "number" | "integer" | "schedule" | "boolean" | "object";
+    readonly kind: "number" | "integer" | "schedule" | "boolean" | "word" | "object";
     readonly minimum?: number;
     readonly maximum?: number;
-    /** Words that are accepted beside numbers. */
+    /** Words that are accepted, where there are numbers beside these. */
     readonly words?: readonly string[];
     readonly default: unknown;
     readonly meaning: string;

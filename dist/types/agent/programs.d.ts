@@ -3,14 +3,16 @@ import type { Agent, PolicyInputs } from "./agent.js";
 /** Which optional columns a rollout has. */
 export interface RolloutColumns {
     readonly maskSize: number;
+    /** Replay keeps actions as they were drawn, before squashing, for objectives that ask how likely they are. */
+    readonly drawnActions?: boolean;
 }
 /** The optional inputs of the policy for `rows` rows. */
 export declare function policyInputs(agent: Agent, rows: number, { maskSize }: RolloutColumns): PolicyInputs;
 /** One step in every copy: observation -> sampled `action`, and `environmentAction` as the environment takes it. */
 export declare function actingProgram(agent: Agent, rows: number, columns: RolloutColumns): Program;
 /**
- * The same for replay: observation -> `unitAction`, as critics see it, and `environmentAction`. Sampled, or with
- * `acting: "mode"` the most likely action, without exploration.
+ * The same for replay: observation -> `keptAction`, as critics see it unless `drawnActions` are kept, and
+ * `environmentAction`. Sampled, or with `acting: "mode"` the most likely action, without exploration.
  */
 export declare function experienceProgram(agent: Agent, rows: number, columns: RolloutColumns, acting: "sample" | "mode"): Program;
 /** Uniformly random actions with the same outputs: how replay is filled before the first gradient step. */

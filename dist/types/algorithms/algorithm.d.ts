@@ -56,22 +56,31 @@ export interface OnPolicyChoices {
 }
 export interface OffPolicyChoices {
     readonly map: MirrorMap | "tsallis";
-    /** An old policy that is frozen for `snapshotEvery` gradient steps, the uniform one (an entropy bonus), or none. */
+    /**
+     * An old policy that is frozen for `snapshotEvery` gradient steps, one that the critic's values hold, the uniform one
+     * (an entropy bonus), or none.
+     */
     readonly anchors: {
-        readonly id: "snapshot" | "uniform" | "none";
-        readonly renewal: "every snapshotEvery steps" | "never";
+        readonly id: "snapshot" | "in the critic" | "uniform" | "none";
+        readonly renewal: "every snapshotEvery steps" | "each step" | "never";
     };
     readonly signal: {
-        readonly id: "q";
+        readonly id: "q" | "q with bounded advantage";
     };
     readonly schedule: {
         readonly id: string;
         readonly parameter: "stepSize" | "temperature" | "none";
     };
-    /** The gradient of the objective through the policy's action; exact expectations where it is discrete. */
+    /**
+     * The gradient of the objective through the policy's action, exact expectations where it is discrete; or of a fit of
+     * the network's outputs to the step's dual point, for discrete actions.
+     */
     readonly solver: {
         readonly id: "reparameterized-gradient";
         readonly policy: "stochastic" | "deterministic";
+    } | {
+        readonly id: "dual-regression";
+        readonly policy: "stochastic";
     };
     readonly sampler: {
         readonly id: "replay";

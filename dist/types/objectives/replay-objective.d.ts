@@ -1,3 +1,4 @@
+import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { Tensor } from "../tensor/index.js";
 /**
  * What an off-policy surrogate may talk about, at states from replay. Each is a value of an action of the policy being
@@ -12,12 +13,16 @@ export interface ReplayQuantities {
     readonly logProb: Tensor;
     /** log_q pi_k(a|s) of the frozen old policy at the same action. */
     readonly oldLogProb: Tensor;
+    /** Discrete actions only: the network's outputs [B, n], a point of the dual space; forbidden actions at -1e9. */
+    readonly dual: Tensor;
     /** 1/t, and lambda: scalars. */
     readonly inverseStepSize: Tensor;
     readonly temperature: Tensor;
     readonly tsallisIndex: number;
     /** The mean over states of E_{a ~ pi} x(s, a). */
     average(x: Tensor): Tensor;
+    /** The mean of x [B, n] over states and allowed actions, each counting alike. */
+    evenAverage(x: Tensor): Tensor;
 }
 /** A published surrogate that learns from replay: a pure function to the scalar that the solver MAXIMIZES. */
 export interface ReplayObjective {
@@ -26,4 +31,13 @@ export interface ReplayObjective {
     readonly formula: string;
     readonly paper: string;
     readonly surrogate: (quantities: ReplayQuantities) => Tensor;
+    /** What alpha log pi becomes in the critics' targets; absent: nothing is added, all of it is taken off. */
+    readonly criticTarget?: CriticTarget;
+}
+/** Each from alpha log pi, [B] or [B, n], and hyperparameters. */
+export interface CriticTarget {
+    /** Joins the reward of the action taken, given alpha log pi of it; undefined: nothing does. */
+    bonus(softAdvantage: () => Tensor, hyperparameters: Hyperparameters): Tensor | undefined;
+    /** Is taken off Q of the next action, the policy's own. */
+    penalty(softAdvantage: Tensor, hyperparameters: Hyperparameters): Tensor;
 }

@@ -5,7 +5,9 @@ import { type Tensor } from "../tensor/index.js";
 /** A batch of transitions: [B, ...] each. */
 export interface ReplayBatch {
     readonly observations: Tensor;
+    /** As critics see it, and as it is kept: the same, or before squashing. */
     readonly action: Tensor;
+    readonly keptAction: Tensor;
     /** Discounted sum of the rewards, and what the value of the next observation is weighed by. */
     readonly returns: Tensor;
     readonly continuations: Tensor;
