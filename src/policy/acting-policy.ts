@@ -117,13 +117,15 @@ export abstract class ActingPolicy {
     if (target.length < size) {
       throw new BregmanError("invalid-shape", `act: out needs room for ${size} numbers, got ${describe(target)}`);
     }
-    this.finish(action, rows, target);
+    this.finish(action, rows, this.#actionSize, target);
     return target;
   }
 
-  /** From the numbers that were computed to actions as the environment takes them. */
-  protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void {
-    writeActions(this.facts.spec.actionSpace, action, rows * this.#actionSize, this.#actionSize, out);
+  /** From the numbers that were computed, rows of `width`, to actions as the environment takes them. */
+  protected finish(
+    action: Float32Array | Int32Array, rows: number, width: number, out: Float32Array | Int32Array,
+  ): void {
+    writeActions(this.facts.spec.actionSpace, action, rows * width, width, out);
   }
 
   /** Any value that is true allows; each choice needs one that does. */

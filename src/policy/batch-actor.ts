@@ -83,7 +83,7 @@ export async function createBatchActor(policy: Policy, options: BatchActorOption
         device.write(input, flat.subarray(0, n * agent.observationSize));
         loaded.run();
         const actions = await device.read(output, n * size);
-        finishActions(actionSpace, actions, n, actions);
+        finishActions(actionSpace, actions, n, size, actions);
         return actions;
       },
       dispose: () => disposeChosen(chosen),

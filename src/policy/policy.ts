@@ -41,8 +41,10 @@ export class Policy extends ActingPolicy {
     return hasParts(actionSpace) ? actionAt(actionSpace, views.action) as unknown as Action : super.action(views, out);
   }
 
-  protected override finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void {
-    finishActions(this.facts.spec.actionSpace, action, rows, out);
+  protected override finish(
+    action: Float32Array | Int32Array, rows: number, width: number, out: Float32Array | Int32Array,
+  ): void {
+    finishActions(this.facts.spec.actionSpace, action, rows, width, out);
   }
 
   protected override makeActor(): ProgramActor {
