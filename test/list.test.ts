@@ -10,8 +10,10 @@ describe("list", () => {
     expect(entries.map(({ id }) => id)).toEqual(
       [
         "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
-        "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
-        "spo", "bpo", "discovered-policy-optimization", "fixpo",
+        "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "smdpo", "online-mirror-descent",
+        "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
+        "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
+        "preconditioned-ppo", "ppo-ewma",
       ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
@@ -19,8 +21,10 @@ describe("list", () => {
     }
     expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
     expect(list("objectives").map(({ id }) => id)).toEqual([
-      "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo",
-      "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
+      "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "smdpo",
+      "online-mirror-descent", "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo", "kl-ppo-adaptive",
+      "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout",
+      "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
       "mdpo-off-policy", "sac", "deterministic-policy-gradient",
     ]);
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
@@ -57,6 +61,7 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     snapshotEvery: 50, temperature: 0.7, initialTemperature: 0.1, targetEntropy: 3, critics: 1, valueNetwork: true,
     dualClip: 1, klCoefficient: 30, klTarget: 1e-9, klBound: 1e-6, klBoundMargin: 100, repairSteps: 0,
     ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
+    ratioBound: 0.01, preconditionerSharpness: 20, anchorWeight: 3, anchorShare: 0.9, anchorDecay: 0.1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
