@@ -34,6 +34,12 @@ const rows: Readonly<Record<string, Row>> = {
   ddpg: { launches: [21], dispatches: 2176, submits: 81, bytesWritten: 19516, bytesRead: 4100 },
   "mdpo-tsallis": { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
   "mdpo-euclidean": { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
+  smdpo: { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
+  "online-mirror-descent": { launches: [15, 13], dispatches: 213, submits: 3, bytesWritten: 3136, bytesRead: 1044 },
+  "magnetic-mirror-descent": {
+    launches: [15, 1, 13], dispatches: 224, submits: 4, bytesWritten: 3136, bytesRead: 1212,
+  },
+  warp: { launches: [15, 13], dispatches: 223, submits: 3, bytesWritten: 3136, bytesRead: 1212 },
   "v-mpo": { launches: [21, 13], dispatches: 243, submits: 3, bytesWritten: 3136, bytesRead: 1104 },
   "kl-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "kl-ppo-adaptive": { launches: [22, 4], dispatches: 285, submits: 3, bytesWritten: 3136, bytesRead: 1048 },
@@ -44,6 +50,11 @@ const rows: Readonly<Record<string, Row>> = {
     launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044,
   },
   fixpo: { launches: [22, 11], dispatches: 2880, submits: 3, bytesWritten: 3136, bytesRead: 1064 },
+  espo: { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  "ppo-sample-dropout": { launches: [24], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  "espo-sample-dropout": { launches: [24], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  "preconditioned-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
+  "ppo-ewma": { launches: [22], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1216 },
 };
 
 /** What is made once, when programs are loaded. */

@@ -29,12 +29,19 @@ const mdpo: Row = {
   runs: [5, 8], calls: { builtin: 9, own: 25 }, bytesRead: 32,
   continuous: { kernels: [17, 16], instructions: [17, 16] }, discrete: { kernels: [24, 16], instructions: [25, 16] },
 };
+/** One kernel fewer where actions are discrete: these objectives need no sum over the actions' logarithms. */
+const logRatios: Row = { ...mdpo, discrete: { kernels: [23, 16], instructions: [24, 16] } };
 const ppo: Row = {
   runs: [8], calls: { builtin: 8, own: 24 }, bytesRead: 32,
   continuous: { kernels: [35], instructions: [35] }, discrete: { kernels: [41], instructions: [42] },
 };
 /** One metric more, the clip fraction, in the kernels that are there. */
 const clipped: Row = { ...ppo, bytesRead: 36 };
+/** Two or three kernels more, for the mean over the samples that are kept. */
+const dropping: Row = {
+  ...ppo,
+  continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [44], instructions: [45] },
+};
 
 const rows: Readonly<Record<string, Row>> = {
   mdpo,
@@ -75,9 +82,17 @@ const rows: Readonly<Record<string, Row>> = {
     continuous: { kernels: [38], instructions: [39] },
   },
   "mdpo-tsallis": mdpo,
-  "mdpo-euclidean": {
+  "mdpo-euclidean": logRatios,
+  smdpo: mdpo,
+  "online-mirror-descent": logRatios,
+  "magnetic-mirror-descent": {
+    runs: [5, 1, 8], calls: { builtin: 10, own: 26 }, bytesRead: 32,
+    continuous: { kernels: [19, 1, 16], instructions: [19, 1, 16] },
+    discrete: { kernels: [26, 1, 16], instructions: [27, 1, 16] },
+  },
+  warp: {
     runs: [5, 8], calls: { builtin: 9, own: 25 }, bytesRead: 32,
-    continuous: { kernels: [17, 16], instructions: [17, 16] }, discrete: { kernels: [23, 16], instructions: [24, 16] },
+    continuous: { kernels: [19, 16], instructions: [19, 16] }, discrete: { kernels: [25, 16], instructions: [26, 16] },
   },
   "v-mpo": {
     runs: [5, 8], calls: { builtin: 9, own: 25 }, bytesRead: 32,
@@ -98,6 +113,14 @@ const rows: Readonly<Record<string, Row>> = {
   fixpo: {
     runs: [8, 1], calls: { builtin: 9, own: 25 }, bytesRead: 32,
     continuous: { kernels: [35, 13], instructions: [35, 13] }, discrete: { kernels: [42, 18], instructions: [43, 19] },
+  },
+  espo: ppo,
+  "ppo-sample-dropout": dropping,
+  "espo-sample-dropout": dropping,
+  "preconditioned-ppo": ppo,
+  "ppo-ewma": {
+    ...ppo,
+    continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [43], instructions: [44] },
   },
 };
 

@@ -47,6 +47,6 @@ export declare abstract class ActingPolicy {
     /** The one action of a single row. */
     protected action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action;
     protected actions({ action }: ActingViews, rows: number, out: Float32Array | Int32Array | undefined): Float32Array | Int32Array;
-    /** From the numbers that were computed to actions as the environment takes them. */
-    protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void;
+    /** From the numbers that were computed, rows of `width`, to actions as the environment takes them. */
+    protected finish(action: Float32Array | Int32Array, rows: number, width: number, out: Float32Array | Int32Array): void;
 }

@@ -19,7 +19,7 @@ export declare class Policy extends ActingPolicy {
     readonly agent: Agent;
     constructor(module: WebAssembly.Module, facts: PolicyFacts, weights: PolicyWeights, agent?: Agent);
     protected action(views: ActingViews, out: Float32Array | Int32Array | undefined): Action;
-    protected finish(action: Float32Array | Int32Array, rows: number, out: Float32Array | Int32Array): void;
+    protected finish(action: Float32Array | Int32Array, rows: number, width: number, out: Float32Array | Int32Array): void;
     protected makeActor(): ProgramActor;
     /** `actBatch` on observations as a vector environment holds them (see `VectorEnvironment.observations`). */
     actRaw(observations: Float32Array | Int32Array, n: number, options?: ActOptions): Float32Array | Int32Array;
