@@ -16,7 +16,7 @@ interface Row {
   /** Of the metrics: nothing else is copied. */
   readonly bytesRead: number;
   /** Of each update program, by the kind of actions. */
-  readonly continuous: Programs;
+  readonly continuous?: Programs;
   readonly discrete?: Programs;
 }
 
@@ -41,6 +41,11 @@ const clipped: Row = { ...ppo, bytesRead: 36 };
 const dropping: Row = {
   ...ppo,
   continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [44], instructions: [45] },
+};
+
+const sac: Row = {
+  runs: [64], calls: { builtin: 160, own: 144 }, bytesRead: 28,
+  continuous: { kernels: [56], instructions: [59] }, discrete: { kernels: [45], instructions: [48] },
 };
 
 const rows: Readonly<Record<string, Row>> = {
@@ -69,10 +74,7 @@ const rows: Readonly<Record<string, Row>> = {
     runs: [5], calls: { builtin: 6, own: 22 }, bytesRead: 32,
     continuous: { kernels: [17], instructions: [17] }, discrete: { kernels: [24], instructions: [25] },
   },
-  sac: {
-    runs: [64], calls: { builtin: 160, own: 144 }, bytesRead: 28,
-    continuous: { kernels: [56], instructions: [59] }, discrete: { kernels: [45], instructions: [48] },
-  },
+  sac,
   td3: {
     runs: [32, 32], calls: { builtin: 160, own: 144 }, bytesRead: 20,
     continuous: { kernels: [35, 47], instructions: [35, 48] },
@@ -121,6 +123,13 @@ const rows: Readonly<Record<string, Row>> = {
   "ppo-ewma": {
     ...ppo,
     continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [43], instructions: [44] },
+  },
+  mdac: sac,
+  ampo: {
+    runs: [64], calls: { builtin: 168, own: 152 }, bytesRead: 28, discrete: { kernels: [50], instructions: [53] },
+  },
+  "dual-approximation-policy-optimization": {
+    runs: [64], calls: { builtin: 168, own: 152 }, bytesRead: 28, discrete: { kernels: [52], instructions: [55] },
   },
 };
 
