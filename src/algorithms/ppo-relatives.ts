@@ -80,10 +80,12 @@ export const fixPo = relative({
 });
 
 const stopped = { id: "stop at a total variation", parameter: "ratioBound" } as const;
+/** Without a clip larger steps than the published ones run away. */
+const published = { learningRate: { from: 3e-4, to: 0 } } as const;
 
 export const espo = relative({
   name: "Early Stopping Policy Optimization, 2022", objective: earlyStopping, schedule: stopped,
-  reads: ["ratioBound"], ignores: ["clipRange", "klStop"],
+  reads: ["ratioBound"], ignores: ["clipRange", "klStop"], defaults: published,
 });
 
 export const ppoSampleDropout = relative({
@@ -93,13 +95,13 @@ export const ppoSampleDropout = relative({
 
 export const espoSampleDropout = relative({
   name: "ESPO with sample dropout, 2023", objective: espoDropoutObjective, schedule: stopped,
-  reads: ["ratioBound"], ignores: ["clipRange", "klStop"],
+  reads: ["ratioBound"], ignores: ["clipRange", "klStop"], defaults: published,
 });
 
 export const preconditionedPpo = relative({
   name: "Sigmoidally preconditioned policy optimization (P3O), 2022", objective: preconditioned, map: reverseKl,
   schedule: penalty, reads: ["preconditionerSharpness", "klCoefficient"], ignores: ["clipRange"],
-  defaults: { klCoefficient: 0.1 },
+  defaults: { ...published, klCoefficient: 0.1, klStop: 0 },
 });
 
 export const ppoEwma = relative({
