@@ -56,7 +56,7 @@ export class ChoiceHead implements DirectHead {
       exponentials[i] = x[start + i]!;
     }
     kernels.apply(Elementwise.exp, count, exponentials.byteOffset);
-    this.#single[0] = foldedSum(exponentials, 0, count, false);
+    foldedSum(exponentials, 0, count, false, this.#single);
     kernels.apply(Elementwise.log, 1, this.#single.byteOffset);
     for (let i = start; i < start + count; i++) x[i]! -= this.#single[0]!;
   }

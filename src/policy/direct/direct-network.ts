@@ -69,6 +69,7 @@ export class DirectNetwork {
   readonly #kernels: ActingKernels;
   readonly #tensors: NetworkTensors;
   readonly #input: Float32Array;
+  readonly #sum = new Float32Array(1);
   readonly #layers: readonly Layer[];
 
   /** Elements that it asks of the memory. */
@@ -94,7 +95,7 @@ export class DirectNetwork {
     for (let i = 0; i <= last; i++) {
       const { weight, bias, scale, shift, y } = this.#layers[i]!;
       this.#kernels.dense(x.length, y.length, x.byteOffset, weight.byteOffset, bias.byteOffset, y.byteOffset);
-      if (scale && shift) layerNorm(y, scale, shift);
+      if (scale && shift) layerNorm(y, scale, shift, this.#sum);
       if (i < last) this.#kernels.apply(this.#tensors.activation, y.length, y.byteOffset);
       x = y;
     }
@@ -118,11 +119,13 @@ export class DirectNetwork {
 const epsilon = Math.fround(1e-5);
 
 /** (x - mean) / sqrt(variance + 1e-5) * scale + shift in place, each operation rounded to float32. */
-function layerNorm(x: Float32Array, scale: Float32Array, shift: Float32Array): void {
+function layerNorm(x: Float32Array, scale: Float32Array, shift: Float32Array, sum: Float32Array): void {
   const share = Math.fround(1 / x.length);
-  const mean = Math.fround(share * foldedSum(x, 0, x.length, false));
+  foldedSum(x, 0, x.length, false, sum);
+  const mean = Math.fround(share * sum[0]!);
   for (let i = 0; i < x.length; i++) x[i]! -= mean;
-  const variance = Math.fround(share * foldedSum(x, 0, x.length, true));
+  foldedSum(x, 0, x.length, true, sum);
+  const variance = Math.fround(share * sum[0]!);
   const deviation = Math.fround(Math.sqrt(Math.fround(variance + epsilon)));
   for (let i = 0; i < x.length; i++) {
     x[i]! /= deviation;

@@ -1,8 +1,9 @@
 /**
  * The sum of `count` elements of `x` from `start` on, or of their squares, as a map adds up a row (`program.ts`): four
- * float32 partial sums by index modulo 4, folded as (p0 + p1) + (p2 + p3).
+ * float32 partial sums by index modulo 4, folded as (p0 + p1) + (p2 + p3). It goes to `out[0]`: where an engine does
+ * not inline this, a number that is returned would be an object.
  */
-export function foldedSum(x: Float32Array, start: number, count: number, squared: boolean): number {
+export function foldedSum(x: Float32Array, start: number, count: number, squared: boolean, out: Float32Array): void {
   let p0 = 0;
   let p1 = 0;
   let p2 = 0;
@@ -15,5 +16,5 @@ export function foldedSum(x: Float32Array, start: number, count: number, squared
     else if (i % 4 === 2) p2 = Math.fround(p2 + term);
     else p3 = Math.fround(p3 + term);
   }
-  return Math.fround(Math.fround(p0 + p1) + Math.fround(p2 + p3));
+  out[0] = Math.fround(p0 + p1) + Math.fround(p2 + p3);
 }

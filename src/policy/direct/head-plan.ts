@@ -1,6 +1,6 @@
 import { boxUnits, isBounded, type BoxUnits } from "../../distributions/box-bounds.ts";
 import { BregmanError } from "../../error.ts";
-import { boxSize, choices, flatSize, type BoxSpace } from "../../envs/spaces.ts";
+import { boxSize, choices, flatSize, hasParts, type BoxSpace } from "../../envs/spaces.ts";
 import type { PolicyFile } from "../read-policy-file.ts";
 
 export interface ChoicePlan {
@@ -34,7 +34,7 @@ export type HeadPlan = ChoicePlan | BoxPlan;
 export function headPlan(file: PolicyFile): HeadPlan {
   const { actionSpace } = file.facts.spec;
   if (actionSpace.kind === "box") return boxPlan(file, actionSpace);
-  const options = choices(actionSpace);
+  const options = hasParts(actionSpace) ? undefined : choices(actionSpace);
   if (!options) {
     throw new BregmanError("unsupported", `bregman/policy of this version does not act in ${actionSpace.kind} spaces`);
   }
