@@ -104,7 +104,7 @@ export function textFromBytes(bytes) {
  * Inlines `.wasm` as a function that gives its bytes, so that loading costs nothing and an unused one goes, and `.wgsl`
  * as text without its comments. The bytes come from `wasmFolder`.
  */
-function inlineAssets(wasmFolder) {
+export function inlineAssets(wasmFolder) {
   return {
     name: "inline-assets",
     setup({ onLoad }) {

@@ -241,7 +241,7 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     meaning: "mu: share of the new parameters when an anchor follows",
   },
   anchorDecay: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.889,
+    kind: "number", minimum: 0, maximum: 1, default: 0.99,
     meaning: "weight that parameters of an anchor's mean keep from step to step; 0: the newest alone",
   },
   advantageShare: {

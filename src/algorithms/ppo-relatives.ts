@@ -106,4 +106,5 @@ export const preconditionedPpo = relative({
 
 export const ppoEwma = relative({
   name: "PPO with an averaged proximal policy (PPO-EWMA), 2022", objective: ppoEwmaObjective, reads: ["anchorDecay"],
+  defaults: published,
 });

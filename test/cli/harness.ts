@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { inlineAssets } from "../../build.mjs";
 
 export interface Ended {
   readonly code: number | null;
@@ -34,7 +35,6 @@ export async function buildCommandLine(library = "test/cli/fake-library.ts"): Pr
   const folder = mkdtempSync(join(tmpdir(), "bregman-cli-"));
   const options = {
     bundle: true, format: "esm", platform: "node", target: "node20", logLevel: "warning",
-    loader: { ".wasm": "binary", ".wgsl": "text" },
   } as const;
   const libraryStaysOutside = {
     name: "library-stays-outside",
@@ -44,7 +44,7 @@ export async function buildCommandLine(library = "test/cli/fake-library.ts"): Pr
     },
   };
   const bundle = (entry: string, file: string) =>
-    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside] });
+    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside, inlineAssets("dist")] });
   await bundle("src/cli/main.ts", "cli.mjs");
   await bundle(library, "index.mjs");
   const start = (words: readonly string[], env: Record<string, string> = {}) =>
