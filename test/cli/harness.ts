@@ -1,9 +1,10 @@
 /** Builds the command line beside a small library and runs it as a process, as a user would. */
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin, type PluginBuild } from "esbuild";
 
 export interface Ended {
   readonly code: number | null;
@@ -29,22 +30,34 @@ export interface CommandLine {
   remove(): void;
 }
 
+/** Gives `.wasm` imports the meaning that build.mjs gives them: a function that gives the bytes. */
+const wasmAsBytes: Plugin = {
+  name: "wasm-as-bytes",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, async ({ path }) => {
+      const text = await readFile(path, "base64");
+      return { contents: `export default () => new Uint8Array(Buffer.from("${text}", "base64"))` };
+    });
+  },
+};
+
 /** The command line beside a small library, or beside the real one: "src/index.ts". */
 export async function buildCommandLine(library = "test/cli/fake-library.ts"): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), "bregman-cli-"));
   const options = {
     bundle: true, format: "esm", platform: "node", target: "node20", logLevel: "warning",
-    loader: { ".wasm": "binary", ".wgsl": "text" },
+    loader: { ".wgsl": "text" },
   } as const;
   const libraryStaysOutside = {
     name: "library-stays-outside",
-    setup({ onResolve }: import("esbuild").PluginBuild) {
+    setup({ onResolve }: PluginBuild) {
       onResolve({ filter: /^\.\.\/(index|tensor)\.ts$/ }, ({ path }) =>
         ({ path: `./${path.slice(3, -3)}.mjs`, external: true }));
     },
   };
+  const plugins = [libraryStaysOutside, wasmAsBytes];
   const bundle = (entry: string, file: string) =>
-    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside] });
+    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins });
   await bundle("src/cli/main.ts", "cli.mjs");
   await bundle(library, "index.mjs");
   const start = (words: readonly string[], env: Record<string, string> = {}) =>
