@@ -35,8 +35,9 @@ export function headPlan(file: PolicyFile): HeadPlan {
   const { actionSpace } = file.facts.spec;
   if (actionSpace.kind === "box") return boxPlan(file, actionSpace);
   const options = choices(actionSpace);
-  if (!options) {
-    throw new BregmanError("unsupported", `bregman/policy of this version does not act in ${actionSpace.kind} spaces`);
+  if (!options || actionSpace.kind === "tuple" || actionSpace.kind === "dict") {
+    throw new BregmanError("unsupported",
+      `bregman/policy of this version does not act in ${actionSpace.kind} spaces; load() of bregman does`);
   }
   return { kind: "choices", choices: options, outputs: options.reduce((sum, n) => sum + n, 0) };
 }
