@@ -1,8 +1,11 @@
 /** What a page downloads: the bytes of every entry of the package, as they are and after gzip. */
 import type { BenchItem } from "./bench-items.ts";
 
-/** The files that `exports` of the package names, by what their items are called. */
-export const ENTRY_FILES = { index: "index.js", tensor: "tensor.js", mujoco: "mujoco.js", wasm: "bregman.wasm" };
+/** The code that `exports` of the package names, by what its items are called. */
+export const ENTRY_FILES = {
+  index: "index.js", policy: "policy.js", envs: "envs.js", tensor: "tensor.js", tabular: "tabular.js",
+  worker: "worker.js", mujoco: "mujoco.js", wasm: "bregman.wasm", acting: "policy.wasm",
+};
 
 /**
  * Two items a file, gzip as the runtime's CompressionStream does it and raw; 1 KB is 1000 bytes. `read` gives the bytes

@@ -43,8 +43,9 @@ export async function buildCommandLine(library = "test/cli/fake-library.ts"): Pr
         ({ path: `./${path.slice(3, -3)}.mjs`, external: true }));
     },
   };
+  const plugins = [libraryStaysOutside, inlineAssets("dist")];
   const bundle = (entry: string, file: string) =>
-    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins: [libraryStaysOutside, inlineAssets("dist")] });
+    build({ ...options, entryPoints: [entry], outfile: join(folder, file), plugins });
   await bundle("src/cli/main.ts", "cli.mjs");
   await bundle(library, "index.mjs");
   const start = (words: readonly string[], env: Record<string, string> = {}) =>

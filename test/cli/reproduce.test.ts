@@ -77,7 +77,7 @@ describe("reproduce", () => {
     await fake.run([...long, "--out", "undisturbed"]);
     const steps = recordsIn(fake, "undisturbed")[0]!.curve.map(([step]) => step);
     expect(steps).toEqual(Array.from({ length: 20 }, (_, i) => 300 * (i + 1)));
-    const running = fake.start([...long, "--out", "stopped"], { FAKE_UPDATE_MS: "10" });
+    const running = fake.start([...long, "--out", "stopped"], { FAKE_UPDATE_MS: "50" });
     while (!existsSync(runFolder("stopped", "ppo"))) await pause(10);
     await pause(150);
     running.kill("SIGINT");

@@ -125,8 +125,11 @@ describe("bregman/policy refuses what it cannot act on", () => {
 
   it.each<[string, string, (description: any) => void]>([
     ["unsupported", "an activation of the future", ({ spec }) => { spec.networks.activation = "swoosh"; }],
-    ["unsupported", "a mixed action space",
+    ["unsupported", "a tuple of actions",
       ({ spec }) => { spec.actionSpace = { kind: "tuple", spaces: [{ kind: "discrete", n: 2 }] }; }],
+    ["unsupported", "a dictionary of actions", ({ spec }) => {
+      spec.actionSpace = { kind: "dict", spaces: { move: spec.actionSpace, fire: { kind: "discrete", n: 2 } } };
+    }],
     ["checkpoint-corrupt", "a space of the future", ({ spec }) => { spec.actionSpace = { kind: "graph" }; }],
     ["checkpoint-corrupt", "another width", ({ spec }) => { spec.networks.hidden = [9]; }],
     ["checkpoint-corrupt", "no network", ({ spec }) => { delete spec.networks; }],

@@ -36,7 +36,9 @@ export function headPlan(file: PolicyFile): HeadPlan {
   if (actionSpace.kind === "box") return boxPlan(file, actionSpace);
   const options = hasParts(actionSpace) ? undefined : choices(actionSpace);
   if (!options) {
-    throw new BregmanError("unsupported", `bregman/policy of this version does not act in ${actionSpace.kind} spaces`);
+    throw new BregmanError("unsupported",
+      `bregman/policy of this version does not act in ${actionSpace.kind} spaces; ` +
+      "load() of bregman does");
   }
   return { kind: "choices", choices: options, outputs: options.reduce((sum, n) => sum + n, 0) };
 }
