@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bringWhatIsMissing, findChromium, findDeno, hasVulkan, root, versionOf } from "./runtimes.mjs";
 
-const minutesPerRuntime = 8;
+const minutesPerRuntime = 12;
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const tsc = join(root, "node_modules/typescript/bin/tsc");
 
