@@ -131,6 +131,25 @@ describe("the bits are those of one thread", () => {
     const small = compile({ outputs: { y: tanh(matmul(input("x", [64, 64]), input("w", [64, 64]))) } });
     expect(small.kernels.map((kernel) => cutKernel(kernel, 3))).toEqual(small.kernels.map((kernel) => [kernel]));
   });
+
+  it("long maps are several steps on one thread, with the bits of short ones", async () => {
+    const device = await createWasmDevice();
+    const [long, short] = [1 << 21, 1 << 10];
+    const [steps, values] = [new Map<number, number>(), new Map<number, Float32Array>()];
+    for (const size of [long, short]) {
+      const loaded = await device.load(compile({ outputs: { y: tanh(mul(input("x", [size]), 3)) } }));
+      device.write(loaded.buffer("x"), Float32Array.from({ length: size }, (_, i) => (i % short) / short));
+      for (let step = 0; step < loaded.stepCount; step++) loaded.runSteps(step, step + 1);
+      steps.set(size, loaded.stepCount);
+      values.set(size, await device.read(loaded.buffer("y")) as Float32Array);
+    }
+    expect(steps.get(short)).toBe(1);
+    expect(steps.get(long)).toBeGreaterThan(1);
+    for (let at = 0; at < long; at += long / 8) {
+      expect(values.get(long)!.subarray(at, at + short)).toEqual(values.get(short));
+    }
+    device.dispose();
+  });
 });
 
 /** Words of the control block (assembly/crew.ts). */

@@ -7,6 +7,8 @@ import { pieces, tileRows, type MatmulOperands } from "../machine-instructions.t
 
 /** About 12 us: some times what it takes to hand a piece over. */
 const leastCost = 300e3;
+/** About half a millisecond: a longer map is several steps on one thread, so that a page's frame can end between. */
+const longestCost = 12e6;
 /** What an element of a product costs beside its multiply-adds. */
 const storeCost = 8;
 /** Lanes of a cache line: two threads never write to the same one. */
@@ -30,13 +32,16 @@ export function multiplyAddsOfPiece(operands: MatmulOperands, threads: number): 
   return rowsOfPiece * depth * columns;
 }
 
-/** A kernel as kernels of its kind that write to different elements: itself alone when it is small. */
+/**
+ * A kernel as kernels of its kind that write to different elements: itself alone when it is small. On one thread only
+ * long maps are cut.
+ */
 export function cutKernel(kernel: Kernel, threads: number): readonly Kernel[] {
   if (kernel.kind === "map") {
     if (kernel.running) return [kernel];
     const { domain, loads, instructions, stores, reductions } = kernel;
     const cost = sizeOf(domain) * (instructions.length / 2 + loads.length + stores.length + reductions.length);
-    return cutMap(kernel, piecesFor(cost, threads));
+    return cutMap(kernel, threads === 1 ? Math.ceil(cost / longestCost) : piecesFor(cost, threads));
   }
   if (kernel.kind === "gather-rows") {
     const pieces = piecesFor(sizeOf(kernel.y.shape), threads);

@@ -25,8 +25,10 @@ export interface EncodeContext {
 export function encodeKernel(pieces: readonly Kernel[], context: EncodeContext): number[][] {
   const first = pieces[0]!;
   if (first.kind === "matmul") return encodeMatmul(first, context);
+  const instructions = pieces.map((piece) => encodePiece(piece as MapKernel | IndexKernel, context));
+  if (context.threads === 1) return instructions;
   const words: number[] = [];
-  pushTogether(words, pieces.map((piece) => encodePiece(piece as MapKernel | IndexKernel, context)));
+  pushTogether(words, instructions);
   return [words];
 }
 
