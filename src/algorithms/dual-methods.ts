@@ -9,7 +9,7 @@ import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 
 // Off-policy mirror descent that fits the exact step in the dual space, for discrete actions.
 
-const { paperCode: _, ...onPaper } = mdpoOffPolicy;
+const onPaper: OffPolicyAlgorithm = { ...mdpoOffPolicy, paperCode: undefined };
 
 function dualMethod(objective: ReplayObjective, name: string): OffPolicyAlgorithm {
   return {
