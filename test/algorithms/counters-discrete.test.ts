@@ -1,0 +1,3 @@
+import { countIterations } from "../support/counted-iterations.ts";
+
+countIterations("discrete");
