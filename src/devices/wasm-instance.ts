@@ -55,7 +55,7 @@ export class WasmInstance {
 
   /** `memory`: for a module that imports it. */
   constructor(module: WebAssembly.Module, memory?: WebAssembly.Memory) {
-    const { exports } = new WebAssembly.Instance(module, memory ? { env: { memory } } : {});
+    const { exports } = instantiate(module, memory ? { env: { memory } } : {});
     this.isShared = memory !== undefined;
     this.exports = exports as unknown as WasmExports;
     this.memory = exports.memory as WebAssembly.Memory;
@@ -104,6 +104,16 @@ export class WasmInstance {
 
   uint8(address: number, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.memory.buffer as ArrayBuffer, address, length);
+  }
+}
+
+function instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): WebAssembly.Instance {
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new BregmanError("out-of-memory",
+      `the engine has no room for another instance (${cause.message}): let go of trainers and policies that are done`);
   }
 }
 
