@@ -47,7 +47,8 @@ describe.each(geometries.map((geometry) => [geometry.id, geometry] as const))("%
     fc.assert(fc.property(policies, ([p]) => {
       const dual = map.gradient(p);
       map.inverse(dual).forEach((x, a) => expect(x).toBeCloseTo(p[a]!, 12));
-      map.project(dual.map((y) => y + 3)).forEach((x, a) => expect(x).toBeCloseTo(p[a]!, 11));
+      // The constant costs digits where the map is flat.
+      map.project(dual.map((y) => y + 3)).forEach((x, a) => expect(x).toBeCloseTo(p[a]!, 8));
     }), { numRuns: 40 });
   });
 
