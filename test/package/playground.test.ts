@@ -302,9 +302,9 @@ describe.skipIf(!built || !findChromium())("the playground", () => {
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
     await turn(true);
-    expect(await valueOf(page, "status")).toBe("Paused while the tab is hidden.");
+    await expect.poll(() => valueOf(page, "status")).toBe("Paused while the tab is hidden.");
     await turn(false);
-    expect(await valueOf(page, "status")).toBe("Training goes on.");
+    await expect.poll(() => valueOf(page, "status")).toMatch(/^(Training goes on\.|Done|.*steps)/);
     await closeClean(page);
   });
 });
