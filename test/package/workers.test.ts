@@ -53,7 +53,7 @@ describe.skipIf(!built)("a process", () => {
 
   it.each(runtimes)("of %s ends although its trainer was not disposed, but not while it waits", (_, command, args) => {
     const out = inProcess(command, args, script(`
-      const trainer = await createTrainer("CartPole-v1", { worker: true, seed: 3 });
+      const trainer = await createTrainer("CartPole-v1", { worker: true, seed: 3, device: "wasm" });
       trainer.update().then(({ iteration }) => console.log("iteration", iteration));`));
     expect(out).toBe("iteration 1\n");
   });
@@ -65,7 +65,7 @@ describe.skipIf(!built)("a process", () => {
       const missing = await train("CartPole-v1", { worker: nowhere }).catch((error) => error);
       console.log(missing.code, missing instanceof BregmanError);
       const worker = new Worker(new URL("file://${root}/dist/worker.js"), { execArgv: [] });
-      const trainer = await createTrainer("CartPole-v1", { worker, steps: 1e7 });
+      const trainer = await createTrainer("CartPole-v1", { worker, steps: 1e7, device: "wasm" });
       const bytes = await trainer.checkpoint();
       const run = trainer.run((update) => { if (update.iteration === 2) worker.terminate(); });
       const lost = await run.catch((error) => error);
