@@ -71,7 +71,8 @@ async function choose(makeOpponent) {
 
 const fromScratch = () => choose((signal) => {
   lesson.textContent = "The opponent gets ready …";
-  return learningOpponent(({ step, winRate }) => {
+  return learningOpponent(({ step, winRate, fault }) => {
+    if (fault && !signal.aborted) lesson.textContent = `The opponent stopped learning: ${fault}`;
     if (signal.aborted || !Number.isFinite(winRate)) return;
     skill.value = winRate;
     lesson.textContent = `After ${step.toLocaleString("en")} decisions it wins ` +

@@ -9,7 +9,7 @@ import { observe } from "./sumo-environment.js";
 export async function learningOpponent(onProgress, signal) {
   const environment = { module: new URL("sumo-environment.js", import.meta.url) };
   const trainer = await createTrainer(environment, { ...practice, worker: true });
-  practise(trainer, onProgress, signal);
+  practise(trainer, onProgress, signal).catch(({ message }) => onProgress({ fault: message }));
   return playWith(trainer.policy);
 }
 

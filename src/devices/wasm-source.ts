@@ -28,8 +28,12 @@ export async function moduleFrom(
 /** Throws `wasm-unavailable`; a page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export function compileWasm(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<WebAssembly.Module> {
   return WebAssembly.compile(bytes).catch((cause: unknown) => {
-    throw new BregmanError("wasm-unavailable",
-      `${where}: WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
-      "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
+    throw wasmUnavailable(cause, where);
   });
+}
+
+export function wasmUnavailable(cause: unknown, where: string): BregmanError {
+  return new BregmanError("wasm-unavailable",
+    `${where}: WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
+    "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
 }

@@ -14,7 +14,7 @@ export interface Curve {
   readonly smoothing?: number;
 }
 
-const HUES = ["#1f84c9", "#e08214", "#1a9a76", "#d55e4c", "#b56fb0", "#56a8d9", "#a08a1c"];
+export const HUES = ["#1f84c9", "#e08214", "#1a9a76", "#d55e4c", "#b56fb0", "#56a8d9", "#a08a1c"];
 export const INK = "#7b828c";
 const MOST_POINTS = 400;
 

@@ -21,7 +21,7 @@ export type TabularPolicy = Float64Array;
 type Table = readonly (number | Table)[] | Float64Array;
 
 /**
- * An MDP from plain arrays, nested as [S][A] and [S][A][S] or flat; `start` is uniform where it is left out.
+ * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left out.
  * Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that do
  * not sum to 1, and a discount outside [0, 1).
  */
@@ -29,9 +29,7 @@ export function makeMdp(
   { rewards, transitions, discount, start }:
     { rewards: Table; transitions: Table; discount: number; start?: Table },
 ): Mdp {
-  if (!(discount >= 0 && discount < 1)) {
-    throw new BregmanError("invalid-option", `discount: expected a number in [0, 1), got ${discount}`);
-  }
+  checkDiscount(discount);
   const states = rewards.length;
   const flatRewards = flatten(rewards, "rewards");
   const actions = flatRewards.length / states;
@@ -56,11 +54,17 @@ export function makeBandit(rewards: readonly (readonly number[])[], start?: read
 /**
  * Rewards and weights of transitions uniform in [0, 1): transitions are these weights, normalized over `successors`
  * next states drawn for each pair (all states where it is left out). The same seed gives the same process everywhere.
+ * Throws `invalid-option` for sizes that are no positive integers and a discount outside [0, 1).
  */
 export function randomMdp(
   { states, actions, discount, successors = states, seed = 0 }:
     { states: number; actions: number; discount: number; successors?: number; seed?: number },
 ): Mdp {
+  for (const [name, size] of Object.entries({ states, actions, successors })) {
+    if (Number.isSafeInteger(size) && size > 0) continue;
+    throw new BregmanError("invalid-option", `${name}: expected a positive integer, got ${String(size)}`);
+  }
+  checkDiscount(discount);
   const random = randomSource(seed, "environment", 7);
   const rewards = Float64Array.from({ length: states * actions }, () => random.uniform());
   const transitions = new Float64Array(states * actions * states);
@@ -88,6 +92,11 @@ export function makePolicy(mdp: Pick<Mdp, "states" | "actions">, rows: Table): T
   expectSize("policy", policy, mdp.states * mdp.actions);
   expectDistributions("policy", policy, mdp.actions);
   return policy;
+}
+
+function checkDiscount(discount: number): void {
+  if (discount >= 0 && discount < 1) return;
+  throw new BregmanError("invalid-option", `discount: expected a number in [0, 1), got ${discount}`);
 }
 
 function flatten(table: Table, name: string): Float64Array {

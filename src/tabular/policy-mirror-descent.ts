@@ -3,7 +3,7 @@ import { logitStep, proximalStep, softMirrorStep, type WeightedPolicy } from "..
 import type { TabularAnchor } from "./anchors.ts";
 import { averageReward, relativeQ } from "./average-reward.ts";
 import { improveValues, qValues, type Regularization } from "./evaluate-policy.ts";
-import { uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
+import { makePolicy, uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
 import { actionValues, type IterationContext, type Signal } from "./signals.ts";
 import { constantStep, type StepSizeRule } from "./step-sizes.ts";
 
@@ -78,7 +78,9 @@ export class PolicyMirrorDescent {
   #isEvaluated = false;
   #q: Float64Array;
 
+  /** Throws `invalid-shape` and `invalid-option` where `first` is no policy of the process. */
   constructor(mdp: Mdp, choices: ExactChoices, first: TabularPolicy = uniformPolicy(mdp)) {
+    makePolicy(mdp, first);
     this.mdp = mdp;
     this.#choices = choices;
     this.#signal = choices.signal ?? actionValues();

@@ -1,4 +1,5 @@
 import kernels from "../../dist/tabular.wasm";
+import { wasmUnavailable } from "../devices/wasm-source.ts";
 import { BregmanError } from "../error.ts";
 import type { Mdp, TabularPolicy } from "./mdp.ts";
 
@@ -119,9 +120,7 @@ function compile(): WebAssembly.Module {
   try {
     return new WebAssembly.Module(kernels());
   } catch (cause) {
-    throw new BregmanError("wasm-unavailable",
-      `WebAssembly could not be compiled (${String(cause)}). On a page with a Content-Security-Policy, ` +
-      "allow 'wasm-unsafe-eval' in script-src; the engine needs WASM SIMD.");
+    throw wasmUnavailable(cause, "bregman/tabular");
   }
 }
 

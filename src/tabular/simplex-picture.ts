@@ -1,4 +1,4 @@
-import { escape, fixed, INK } from "../io/svg-panel.ts";
+import { escape, fixed, HUES, INK } from "../io/svg-panel.ts";
 
 /** A path of distributions over three actions, and how it is named. */
 export interface SimplexPath {
@@ -16,7 +16,6 @@ export interface SimplexPicture {
   readonly width?: number;
 }
 
-const hues = ["#1f84c9", "#e08214", "#1a9a76", "#d55e4c", "#b56fb0", "#56a8d9", "#a08a1c"];
 /** Where each corner is in a triangle of side 1 whose lower left corner is the origin, y upwards. */
 const corners = [[0, 0], [1, 0], [0.5, 0.8660254037844386]] as const;
 
@@ -56,7 +55,7 @@ export function simplexSvg(paths: readonly SimplexPath[], picture: SimplexPictur
   ].join("\n");
 }
 
-const hueOf = (i: number): string => hues[i % hues.length]!;
+const hueOf = (i: number): string => HUES[i % HUES.length]!;
 
 function drawPath(points: readonly (readonly [number, number])[], hue: string): string {
   const line = `M${points.map((point) => point.map(fixed).join(" ")).join("L")}`;

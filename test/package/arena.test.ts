@@ -7,7 +7,7 @@ import { createTrainer } from "../../src/index.ts";
 import type { Environment } from "../../src/envs/environment.ts";
 import type { Policy } from "../../src/policy/policy.ts";
 import { findChromium, root } from "../runtimes.mjs";
-import { serveRoot, type StaticServer } from "../support/static-server.ts";
+import { serveRepository, type StaticServer } from "./static-server.ts";
 
 const folder = join(root, "examples/arena");
 const module = (name: string) => import(pathToFileURL(join(folder, name)).href);
@@ -56,12 +56,12 @@ const built = existsSync(join(root, "dist/policy.js"));
 describe.skipIf(!built || !findChromium())("the page", () => {
   let server: StaticServer, browser: Browser;
   beforeAll(async () => {
-    server = await serveRoot();
+    server = await serveRepository();
     browser = await chromium.launch({ executablePath: findChromium(), args: ["--no-sandbox"] });
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    server?.close();
   });
 
   async function open(faults: string[]): Promise<Page> {

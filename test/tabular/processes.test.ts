@@ -5,6 +5,9 @@ import {
   advantagesOf, improveValues, occupancyOf, qValues, returnOf, stateRewards, valuesOf,
 } from "../../src/tabular/evaluate-policy.ts";
 import { makeMdp, makePolicy, randomMdp, uniformPolicy } from "../../src/tabular/mdp.ts";
+import { choicesOf } from "../../src/tabular/methods/exact-method.ts";
+import { policyMirrorDescent } from "../../src/tabular/methods/policy-mirror-descent.ts";
+import { PolicyMirrorDescent } from "../../src/tabular/policy-mirror-descent.ts";
 import { policyIteration, valueIteration } from "../../src/tabular/value-iteration.ts";
 import { goldenMdp } from "../support/tabular.ts";
 
@@ -66,6 +69,15 @@ describe("random processes", () => {
 });
 
 describe("what is no process is refused", () => {
+  it("sizes, a policy of another process, and parameters that a method does not have", () => {
+    expect(() => randomMdp({ states: 0, actions: 2, discount: 0.9 })).toThrow(/states: expected a positive integer, got 0/);
+    expect(() => randomMdp({ states: 2, actions: 2, discount: 1 })).toThrow(/discount/);
+    const kl = { geometry: negativeEntropy, stepSize: 1 };
+    expect(() => new PolicyMirrorDescent(golden, kl, Float64Array.of(1))).toThrow(/policy: expected 4 numbers, got 1/);
+    expect(() => choicesOf(policyMirrorDescent, golden, { stepsize: 1 } as never)).toThrow(/did you mean stepSize/);
+    expect(() => choicesOf(policyMirrorDescent, golden, { stepSize: NaN })).toThrow(/stepSize: expected a finite number/);
+  });
+
   it.each([
     ["a discount of 1", { ...goldenMdp, discount: 1 }, /discount/],
     ["a row that sums to 0.9", { ...goldenMdp, transitions: [[[0.6, 0.3], [0.2, 0.8]], [[0.4, 0.6], [0.9, 0.1]]] },

@@ -1,3 +1,4 @@
+import { BregmanError } from "../error.js";
 import { type BytesSource } from "../io/bytes-of.js";
 /** A WASM module as a page may have it: compiled, as bytes, or where it can be fetched. */
 export type WasmSource = WebAssembly.Module | BytesSource;
@@ -8,3 +9,4 @@ export type WasmSource = WebAssembly.Module | BytesSource;
 export declare function moduleFrom(source: WasmSource, own: () => Uint8Array<ArrayBuffer>, where: string): Promise<WebAssembly.Module>;
 /** Throws `wasm-unavailable`; a page whose Content-Security-Policy forbids WASM gets an error that says so. */
 export declare function compileWasm(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<WebAssembly.Module>;
+export declare function wasmUnavailable(cause: unknown, where: string): BregmanError;

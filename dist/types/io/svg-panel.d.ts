@@ -11,6 +11,7 @@ export interface Curve {
     /** Where it is not the picture's. */
     readonly smoothing?: number;
 }
+export declare const HUES: string[];
 export declare const INK = "#7b828c";
 /** A curve that is ready to be drawn. */
 export interface Series {

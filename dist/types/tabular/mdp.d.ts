@@ -15,7 +15,7 @@ export type TabularPolicy = Float64Array;
 /** Numbers nested to any depth, or flat. */
 type Table = readonly (number | Table)[] | Float64Array;
 /**
- * An MDP from plain arrays, nested as [S][A] and [S][A][S] or flat; `start` is uniform where it is left out.
+ * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left out.
  * Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that do
  * not sum to 1, and a discount outside [0, 1).
  */
@@ -30,6 +30,7 @@ export declare function makeBandit(rewards: readonly (readonly number[])[], star
 /**
  * Rewards and weights of transitions uniform in [0, 1): transitions are these weights, normalized over `successors`
  * next states drawn for each pair (all states where it is left out). The same seed gives the same process everywhere.
+ * Throws `invalid-option` for sizes that are no positive integers and a discount outside [0, 1).
  */
 export declare function randomMdp({ states, actions, discount, successors, seed }: {
     states: number;

@@ -47,6 +47,7 @@ export declare const projectionSolver: StateSolver;
 export declare class PolicyMirrorDescent {
     #private;
     readonly mdp: Mdp;
+    /** Throws `invalid-shape` and `invalid-option` where `first` is no policy of the process. */
     constructor(mdp: Mdp, choices: ExactChoices, first?: TabularPolicy);
     /** Iterations done. */
     get iteration(): number;

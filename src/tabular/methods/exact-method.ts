@@ -1,3 +1,4 @@
+import { BregmanError, nearest } from "../../error.ts";
 import type { Mdp } from "../mdp.ts";
 import type { ExactChoices } from "../policy-mirror-descent.ts";
 
@@ -11,10 +12,23 @@ export interface ExactMethod<Parameters extends Readonly<Record<string, number>>
   choices(mdp: Mdp, parameters: Parameters): ExactChoices;
 }
 
-/** A method's choices with some of its parameters set. */
+/**
+ * A method's choices with some of its parameters set. Throws `unknown-option` for a name that the method does not have,
+ * `invalid-option` for a value that is no finite number.
+ */
 export function choicesOf<P extends Readonly<Record<string, number>>>(
   method: ExactMethod<P>, mdp: Mdp, parameters: Partial<P> = {},
 ): ExactChoices {
+  const names = Object.keys(method.parameters);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!names.includes(name)) {
+      throw new BregmanError("unknown-option", `${method.id}: "${name}" is unknown; did you mean ` +
+        `${nearest(name, names, 1)[0]}? It has ${names.join(", ")}`);
+    }
+    if (!Number.isFinite(value)) {
+      throw new BregmanError("invalid-option", `${method.id}: ${name}: expected a finite number, got ${String(value)}`);
+    }
+  }
   return method.choices(mdp, { ...method.parameters, ...parameters });
 }
 
