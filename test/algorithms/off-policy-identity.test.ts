@@ -34,7 +34,7 @@ async function runsAgree(environment: string, temperature: number, hyperparamete
   sac!.dispose();
 }
 
-describe("mdpo-off-policy with stepSize 1/temperature is sac with a V network after each of 2000 updates", () => {
+describe("32: mdpo-off-policy with stepSize 1/temperature is sac with a V network after each of 2000 updates", () => {
   it.each([0.2, 0.3])("on Pendulum-v1 at temperature %s", (temperature) => runsAgree("Pendulum-v1", temperature, {}));
 
   it("on Hopper-v5", () => runsAgree("Hopper-v5", 0.2, {}));

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { rolloutObjectives as objectives } from "../../src/algorithms/registry.ts";
 import { mdpo } from "../../src/objectives/mdpo.ts";
@@ -30,6 +31,18 @@ function valueOf(objective: Objective): number {
 describe("objectives, by hand", () => {
   it("PPO takes the worse of the plain and the clipped ratio", () => {
     expect(valueOf(ppo)).toBeCloseTo((1.2 * 2 + 0.5 * 2 + 1.5 * -2 + 0.8 * -2 + 1.1) / 5, 12);
+  });
+  it("13: PPO is the linearized return less its drift relu((ratio - clip(ratio)) advantage), sample by sample", () => {
+    const sample = fc.record({
+      ratio: fc.double({ min: 0, max: 5, noNaN: true }), advantage: fc.double({ min: -9, max: 9, noNaN: true }),
+    });
+    const one = { ratio: t.input("ratio", [1]), advantage: t.input("advantage", [1]), clipRange: t.scalar(0.2) };
+    const surrogate = ppo.surrogate(one as unknown as Quantities);
+    fc.assert(fc.property(sample, ({ ratio, advantage }) => {
+      const drift = Math.max(0, (ratio - Math.min(Math.max(ratio, 0.8), 1.2)) * advantage);
+      const actual = evaluate([surrogate], { ratio: [ratio], advantage: [advantage] })[0]![0];
+      expect(actual).toBeCloseTo(ratio * advantage - drift, 13);
+    }), { numRuns: 1000 });
   });
   it("MDPO subtracts the divergence over the step size", () => {
     expect(valueOf(mdpo)).toBeCloseTo((3 + 1 - 3 - 1 + 1.1) / 5 - 3 / 0.25, 12);

@@ -1,14 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Geometry } from "../../src/maps/geometry/geometry.ts";
-import { mirrorStep, proximalStep } from "../../src/maps/geometry/mirror-step.ts";
+import { mirrorStep, proximalStep, softMirrorStep } from "../../src/maps/geometry/mirror-step.ts";
+import { hyperbolicEntropy } from "../../src/maps/geometry/hyperbolic-entropy.ts";
 import { negativeEntropy, softmax } from "../../src/maps/geometry/negative-entropy.ts";
+import { omegaPotential } from "../../src/maps/geometry/omega-potential.ts";
+import { squaredNorm } from "../../src/maps/geometry/squared-norm.ts";
 import { tsallisEntropy } from "../../src/maps/geometry/tsallis-entropy.ts";
 import { dualIndex, normLink } from "../../src/maps/norm-link.ts";
 import { slackDivergence } from "../../src/maps/slack-divergence.ts";
 import { sphericalMean } from "../../src/math/spherical-mean.ts";
 import { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "../../src/tabular/decision-aware.ts";
 import { inverseReward, mixInDual } from "../../src/tabular/inverse-reward.ts";
+import { exponentialSolver } from "../../src/tabular/methods/fisher-rao-flow.ts";
+import { optimistic, type IterationContext } from "../../src/tabular/signals.ts";
 import { exactNormalizer, groupNormalizer, logRatioResiduals } from "../../src/tabular/log-ratio-residual.ts";
 
 // The identities of the catalogue that need no process; those on processes and games stand beside them.
@@ -39,6 +44,72 @@ it("4: the explicit step of MTPO is the magnetic one with eta / (1 + eta alpha)"
     near(proximalStep(negativeEntropy, g, [{ policy: old, weight: 1 / eta }, { policy: reference, weight: alpha }]),
       [...softmax(logits)], 13);
   }));
+});
+
+describe("5: the entropy-regularized flow with a frozen signal (M11)", () => {
+  const [first, temperature, time] = [[0.6, 0.3, 0.1], 0.2, 1.5];
+  const flow = (policy: ArrayLike<number>, duration: number): Float64Array => exponentialSolver.step({
+    geometry: negativeEntropy, signal: Float64Array.from(q), policy: Float64Array.from(policy), stepSize: duration,
+    temperature, anchors: [],
+  });
+
+  it("has the closed form log p_T = e^{-tau T} log p_0 + (1 - e^{-tau T}) q / tau + c, and composes", () => {
+    const kept = Math.exp(-temperature * time);
+    near(flow(first, time), [...softmax(q.map((x, a) => kept * Math.log(first[a]!) + (1 - kept) * x / temperature))], 14);
+    near(flow(flow(first, 0.4), time - 0.4), [...flow(first, time)], 14);
+  });
+
+  it.each([1000, 10_000])("is 2.07e-2 / N away from %d Euler steps", (steps) => {
+    let policy: Float64Array = Float64Array.from(first);
+    for (let k = 0; k < steps; k++) policy = softMirrorStep(negativeEntropy, policy, q, time / steps, temperature);
+    const error = Math.max(...flow(first, time).map((p, a) => Math.abs(p - policy[a]!)));
+    expect(Math.abs(error * steps - 2.07e-2)).toBeLessThan(1e-4);
+  });
+});
+
+describe("7: AMPO with an exact f = q + grad h(p) / eta, projected from eta f, is the mirror step (M3)", () => {
+  it.each([
+    [negativeEntropy, [0.661782634807, 0.240834874845, 0.097382490348]],
+    [squaredNorm, [0.85, 0.15, 0]],
+    [tsallisEntropy(1.5), [0.689467249737, 0.254309166634, 0.05622358363]],
+    [hyperbolicEntropy(0.1), [0.676858646013, 0.241936452749, 0.081204901239]],
+  ] as const)("$0.id", (geometry, expected) => {
+    const stepSize = 0.5;
+    const f = Float64Array.from(geometry.gradient(skewed), (slope, a) => q[a]! + slope / stepSize);
+    near(geometry.project(f.map((x) => stepSize * x)), expected, 11);
+    near(mirrorStep(geometry, skewed, q, stepSize), expected, 11);
+  });
+});
+
+it("17: several anchors weigh as the product of their powers does, the dual solved by the root finder", () => {
+  const byRoot = omegaPotential({ id: "entropy", name: "entropy", formula: "sum x log x" },
+    { derivative: (x) => Math.log(x), inverse: Math.exp });
+  fc.assert(fc.property(simplex, simplex, simplex, signals, weights, (one, two, three, g, weight) => {
+    const anchors = [{ policy: one, weight }, { policy: two, weight: 0.7 }, { policy: three, weight: 1.3 }];
+    const total = weight + 2;
+    const product = g.map((x, a) => Math.exp(x / total) *
+      anchors.reduce((all, { policy, weight: b }) => all * policy[a]! ** (b / total), 1));
+    const sum = product.reduce((a, b) => a + b);
+    for (const geometry of [negativeEntropy, byRoot]) {
+      near(proximalStep(geometry, g, anchors), product.map((x) => x / sum), 13);
+    }
+  }));
+});
+
+it("28: plain ascent-descent on x y multiplies the squared norm by 1 + eta^2 a step; optimism shrinks it (M42)", () => {
+  const played = (steps: number, optimism: number): number => {
+    let [x, y] = [1, 1];
+    const [down, up] = [() => Float64Array.of(-y), () => Float64Array.of(x)]
+      .map((slope) => optimistic({ id: "slope", of: slope }, optimism));
+    for (let k = 0; k < steps; k++) {
+      const [stepX, stepY] = [down!, up!].map((signal) => 0.1 * signal.of({} as IterationContext)[0]!);
+      [x, y] = [x + stepX!, y + stepY!];
+    }
+    return x * x + y * y;
+  };
+  expect(played(100, 0)).toBeCloseTo(5.4096276588, 9);
+  expect(played(100, 0)).toBeCloseTo(2 * 1.01 ** 100, 12);
+  expect(played(1000, 1)).toBeCloseTo(7.9e-5, 5);
 });
 
 describe("15: decision-aware critics (M16)", () => {

@@ -118,6 +118,23 @@ describe("identities of the catalogue", () => {
     near([policy[0]!, policy[2]!], [0.514603895883, 0.46047459108], 11);
   });
 
+  it.each([[1, 0.446], [2, 0.175], [3, 0.0588], [4, 0.0178]])(
+    "16: at depth %d with the adaptive step the gap stays below its bound, and is the printed one after 6", (depth, last) => {
+      const { discount } = golden;
+      const run = new PolicyMirrorDescent(golden,
+        { ...kl, signal: lookahead(depth), stepSize: adaptiveStep(negativeEntropy, depth) });
+      const optimum = policyIteration(golden).values;
+      const gap = () => run.values.reduce((largest, v, s) => Math.max(largest, optimum[s]! - v), 0);
+      const first = gap();
+      let slack = 0;
+      for (let k = 1; k <= 6; k++) {
+        run.step();
+        slack += discount ** (2 * depth * k) / discount ** (depth * k);
+        expect(gap()).toBeLessThan(discount ** (depth * k) * (first + slack / (1 - discount)));
+      }
+      expect(gap() / last).toBeCloseTo(1, 2);
+    });
+
   it("29: soft policy iteration squares its errors", () => {
     const { values } = policyIteration(golden, { ...kl, temperature });
     const errors = [0, 1, 2].map((k) => {

@@ -113,14 +113,14 @@ describe("relations between the steps (spec 6.1)", () => {
     expect(() => softKlStep(skewed, q, 6, 0.2)).toThrow(/temperature/);
   });
 
-  it("the hyperbolic map has its golden value, tends to KL for a small width and to Euclid for a large one", () => {
+  it("8: the hyperbolic map has its golden value, tends to KL for a small width and to Euclid for a large one", () => {
     const step = mirrorStep(hyperbolicEntropy(0.1), skewed, q, 0.5);
     expectClose(step, [0.676858646013, 0.241936452749, 0.081204901239], 1e-11);
     expectClose(mirrorStep(hyperbolicEntropy(1e-6), skewed, q, 0.5), [...klStep(skewed, q, 0.5)], 3e-12);
     expectClose(mirrorStep(hyperbolicEntropy(1e3), skewed, q, 0.5 / 1e3), [0.85, 0.15, 0], 1e-7);
   });
 
-  it("several anchors under KL give p ~ exp(g / B) prod p_i^{b_i / B}, and the logit step needs no normalizer", () => {
+  it("17: several anchors under KL give p ~ exp(g / B) prod p_i^{b_i / B}, and the logit step needs no normalizer", () => {
     fc.assert(fc.property(problem, ({ policy, signal }) => {
       const uniformly = policy.map(() => 1 / policy.length);
       const step = proximalStep(negativeEntropy, signal,
