@@ -48,6 +48,7 @@ export const bundles = [
   { entry: "src/envs.ts", file: "envs.js", limit: 35_000 },
   { entry: "src/tensor.ts", file: "tensor.js", limit: 60_000 },
   { entry: "src/tabular.ts", file: "tabular.js", limit: 30_000 },
+  { entry: "src/methods.ts", file: "methods.js", limit: 25_000 },
   { entry: "src/teams.ts", file: "teams.js", limit: 60_000 },
   { entry: "src/worker.ts", file: "worker.js", limit: 4_000, besideFacade: true },
   { entry: "src/worker/worker-trainer.ts", file: "worker-client.js", limit: 4_000, besideFacade: true },

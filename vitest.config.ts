@@ -22,7 +22,7 @@ const assets = {
 const names = {
   alias: [
     { find: /^bregman$/, replacement: join(root, "src/index.ts") },
-    ...["policy", "envs", "tensor", "tabular", "teams", "worker", "mujoco"].map((entry) =>
+    ...["policy", "envs", "tensor", "tabular", "methods", "teams", "worker", "mujoco"].map((entry) =>
       ({ find: new RegExp(`^bregman/${entry}$`), replacement: join(root, `src/${entry}.ts`) })),
   ],
 };

@@ -3,8 +3,9 @@ import type { BenchItem } from "./bench-items.ts";
 
 /** The code that `exports` of the package names, by what its items are called. */
 export const ENTRY_FILES = {
-  index: "index.js", policy: "policy.js", envs: "envs.js", tensor: "tensor.js", tabular: "tabular.js", teams: "teams.js",
-  worker: "worker.js", mujoco: "mujoco.js", wasm: "bregman.wasm", acting: "policy.wasm",
+  index: "index.js", policy: "policy.js", envs: "envs.js", tensor: "tensor.js", tabular: "tabular.js",
+  methods: "methods.js", teams: "teams.js", worker: "worker.js", mujoco: "mujoco.js", wasm: "bregman.wasm",
+  acting: "policy.wasm",
 };
 
 /**

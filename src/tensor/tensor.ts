@@ -28,7 +28,20 @@ export type Operation =
 
 export type OperationName = Operation["op"];
 
-let created = 0;
+interface Count {
+  created: number;
+}
+
+let count: Count | undefined;
+
+/**
+ * One count for every copy of this file that is loaded, the facade's and that of `bregman/tensor`: a graph may hold
+ * tensors of both, as that of an objective of one's own does.
+ */
+function nextId(): number {
+  count ??= (globalThis as unknown as Record<symbol, Count>)[Symbol.for("bregman.tensors")] ??= { created: 0 };
+  return count.created++;
+}
 
 /**
  * A symbolic tensor: a node of an immutable graph with a static shape. Nothing is computed until a program is compiled.
@@ -37,7 +50,7 @@ let created = 0;
  */
 export class Tensor {
   /** Grows with creation, so that inputs always carry smaller numbers than what is computed from them. */
-  readonly id = created++;
+  readonly id = nextId();
   readonly operation: Operation;
   readonly inputs: readonly Tensor[];
   readonly shape: Shape;

@@ -1,9 +1,15 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { categorical } from "../../src/distributions/categorical.ts";
 import { gaussian } from "../../src/distributions/gaussian.ts";
 import { euclidean } from "../../src/maps/euclidean.ts";
+import { hyperbolicEntropy } from "../../src/maps/hyperbolic-entropy.ts";
 import { kl, reverseKl } from "../../src/maps/kl.ts";
+import { logBarrier } from "../../src/maps/log-barrier.ts";
 import type { DivergenceFacts, MirrorMap } from "../../src/maps/mirror-map.ts";
+import { omegaPotential } from "../../src/maps/geometry/omega-potential.ts";
+import { separableMap } from "../../src/maps/separable.ts";
+import { findGeometry } from "../../src/tabular/geometries.ts";
 import { tsallis, tsallisDivergence, tsallisSample } from "../../src/maps/tsallis.ts";
 import * as t from "../../src/tensor/index.ts";
 import { differences } from "../support/finite-differences.ts";
@@ -57,7 +63,7 @@ describe.each([
 
   it("stays finite with forbidden actions", async () => {
     const forbid = (x: t.Tensor): t.Tensor => t.logSoftmax(t.where(t.equal(t.iota([1, 3], 1), 1), -1e9, x));
-    for (const map of [kl, reverseKl, tsallis(1.5), euclidean]) {
+    for (const map of [kl, reverseKl, tsallis(1.5), euclidean, logBarrier, hyperbolicEntropy(0.1)]) {
       const divergence = map.divergence(categorical(forbid(logits)), categorical(forbid(oldLogits)), unused);
       const [value, gradient] = await compute([divergence, ...t.grad(t.sum(divergence), [logits])], values);
       expect(value![0]).toBeGreaterThan(0);
@@ -67,8 +73,32 @@ describe.each([
   });
 });
 
+describe("a map's two faces agree: its divergence of categorical policies is the exact engine's", () => {
+  const policy = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 3, maxLength: 3 })
+    .map((row) => row.map((x) => x / row.reduce((a, b) => a + b)));
+  const own = separableMap({ id: "cube", name: "cube", formula: "" },
+    { value: (x) => t.mul(x, t.square(x)), derivative: (x) => t.mul(3, t.square(x)) });
+  const cube = omegaPotential({ id: "cube", name: "cube", formula: "" },
+    { value: (x) => x ** 3, derivative: (x) => 3 * x * x });
+  it.each([
+    [kl, findGeometry("kl")], [euclidean, findGeometry("euclidean")], [tsallis(1.5), findGeometry("tsallis-1.5")],
+    [logBarrier, findGeometry("log-barrier")], [hyperbolicEntropy(0.1), findGeometry("hyperbolic-0.1")],
+    [hyperbolicEntropy(5), findGeometry("hyperbolic-5")], [own, cube],
+  ] as const)("$0.name", (map, geometry) => {
+    const divergence = map.divergence(p, old, unused);
+    fc.assert(fc.property(policy, policy, (one, other) => {
+      const [value] = evaluate([divergence], { logits: one.map(Math.log), oldLogits: other.map(Math.log) });
+      const expected = geometry.divergence(one, other);
+      expect(Math.abs(value![0]! - expected)).toBeLessThan(1e-12 * (1 + Math.abs(expected)));
+    }));
+  });
+});
+
 it("gradients equal central differences", () => {
-  for (const map of [kl, reverseKl, tsallis(1.001), tsallis(1.5), tsallis(2), euclidean]) {
+  const maps = [
+    kl, reverseKl, tsallis(1.001), tsallis(1.5), tsallis(2), euclidean, logBarrier, hyperbolicEntropy(0.1),
+  ];
+  for (const map of maps) {
     const loss = t.sum(map.divergence(p, old, unused));
     const expected = differences(loss, values, "logits");
     evaluate(t.grad(loss, [logits]), values)[0]!.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 8));
@@ -100,6 +130,11 @@ describe("from samples of the old policy", () => {
     const [newGaussian, oldGaussian] = [gaussian(parameters("new")), gaussian(parameters("old"))];
     const facts = factsOf(newGaussian.logProb(actions), oldGaussian.logProb(actions));
     const given = { new: [0.3, -0.2], old: [0.1, 0.1], actions: grid };
+    const [sample] = evaluate([hyperbolicEntropy(0.2).divergence(newGaussian, oldGaussian, facts)], given);
+    const [news, olds] = evaluate([t.exp(facts.logProb), t.exp(facts.oldLogProb)], given) as [Float64Array, Float64Array];
+    expect(sample!.reduce((sum, value, i) => sum + step * olds[i]! * value, 0))
+      .toBeCloseTo(step * findGeometry("hyperbolic-0.2").divergence(news, olds), 9);
+    expect(() => logBarrier.divergence(newGaussian, oldGaussian, facts)).toThrow(/discrete choice/);
     for (const index of [1.3, 2]) {
       const [sample, logNew, logOld] = evaluate(
         [tsallis(index).divergence(newGaussian, oldGaussian, facts), facts.logProb, facts.oldLogProb],

@@ -36,6 +36,7 @@ describe.each([
   ["dist/index.js", "src/index.ts", beside], ["dist/policy.js", "src/policy.ts", []],
   ["dist/envs.js", "src/envs.ts", beside.slice(0, 1)], ["dist/tensor.js", "src/tensor.ts", []],
   ["dist/tabular.js", "src/tabular.ts", []], ["dist/teams.js", "src/teams.ts", []],
+  ["dist/methods.js", "src/methods.ts", []],
   ["dist/mujoco.js", "src/mujoco.ts", [facade]], ["dist/bench.js", "src/cli/bench-items.ts", [facade]],
   ["dist/webgpu.js", "src/devices/webgpu/index.ts", [facade]],
   ["dist/onnx.js", "src/io/onnx/policy-model.ts", [facade]], ["dist/worker.js", "src/worker.ts", [facade]],
@@ -109,7 +110,7 @@ async function bundled(contents: string): Promise<Uint8Array> {
 }
 
 test.skipIf(!facadeExists)("an unused import costs a consumer's bundle nothing", async () => {
-  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/teams", "/worker", "/mujoco"];
+  const names = ["", "/policy", "/envs", "/tensor", "/tabular", "/methods", "/teams", "/worker", "/mujoco"];
   const contents = names.map((name) => `import * as unused${name.slice(1)} from "bregman${name}";`).join("");
   expect(await bundled(contents)).toHaveLength(0);
 });
@@ -139,6 +140,26 @@ test.skipIf(!facadeExists)("a policy acts from one file, in a folder of its own,
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test.skipIf(!facadeExists)("a method put together from three entries learns to the facade's own bits", () => {
+  const url = (file: string) => JSON.stringify(pathToFileURL(file).href);
+  const script = `import { createTrainer } from ${url("dist/index.js")};
+    import { mdpo } from ${url("dist/methods.js")};
+    import * as t from ${url("dist/tensor.js")};
+    const surrogate = ({ ratio, advantage, divergence, stepSize }) =>
+      t.sub(t.mean(t.mul(ratio, advantage)), t.div(t.mean(divergence), stepSize));
+    const own = { ...mdpo, id: "own", objective: { ...mdpo.objective, id: "own", surrogate } };
+    const hashes = [];
+    for (const algorithm of ["mdpo", { ...mdpo, id: "copy" }, own]) {
+      const options = { algorithm, seed: 2, steps: 512, envs: 4, device: "wasm", hyperparameters: { horizon: 32, gaeLambda: 0.9 } };
+      const trainer = await createTrainer("CartPole-v1", options);
+      await trainer.update();
+      await trainer.update();
+      hashes.push(trainer.policy.parametersHash());
+    }
+    console.log(new Set(hashes).size === 1 ? "fine" : hashes.join());`;
+  expectFine(process.execPath, ["--input-type=module", "-e", script]);
 });
 
 test.skipIf(!facadeExists)("act with out allocates nothing, in the facade and in bregman/policy", () => {

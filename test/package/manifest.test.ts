@@ -36,8 +36,8 @@ test.skipIf(!existsSync("README.md"))("the published files are these and no more
   const paths = files.map(({ path }) => path).sort();
   expect(paths.filter((path) => !path.startsWith("dist/types/"))).toEqual([
     "LICENSE", "README.md", "dist/bench.js", "dist/bregman.wasm", "dist/cli.js", "dist/envs.js", "dist/importmap.json",
-    "dist/index.js", "dist/mujoco.js", "dist/onnx.js", "dist/policy.js", "dist/policy.wasm", "dist/tabular.js",
-    "dist/tabular.wasm", "dist/teams.js", "dist/tensor.js", "dist/webgpu.js", "dist/worker-client.js", "dist/worker.js",
+    "dist/index.js", "dist/methods.js", "dist/mujoco.js", "dist/onnx.js", "dist/policy.js", "dist/policy.wasm",
+    "dist/tabular.js", "dist/tabular.wasm", "dist/teams.js", "dist/tensor.js", "dist/webgpu.js", "dist/worker-client.js", "dist/worker.js",
     "package.json",
   ]);
   expect(paths.filter((path) => path.startsWith("dist/types/") && !path.endsWith(".d.ts"))).toEqual([]);

@@ -29,6 +29,7 @@ beforeAll(() => {
     import * as worker from "bregman/worker";
     import * as teams from "bregman/teams";
     import * as tabular from "bregman/tabular";
+    import { hyperbolicEntropy, mdpo } from "bregman/methods";
     import * as mujoco from "bregman/mujoco";
     const { policy, summary } = await train("CartPole-v1", {
       algorithm: "mdpo", steps: 1000, onUpdate(update) { update.step.toFixed(); },
@@ -44,6 +45,8 @@ beforeAll(() => {
     const space: envs.Space = { kind: "box", shape: [2], low: -1, high: 1 };
     // @ts-expect-error: what only acts cannot be saved
     acting.save();
+    const method = { ...mdpo, id: "own", choices: { ...mdpo.choices, map: hyperbolicEntropy(0.1) } };
+    await train("CartPole-v1", { algorithm: method });
     // @ts-expect-error: an option that does not exist must not be any
     await train("CartPole-v1", { stepz: 3 });
     export {
