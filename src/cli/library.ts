@@ -70,6 +70,8 @@ export interface Evaluation {
 export interface ListEntry {
   readonly id?: string;
   readonly name?: string;
+  /** A method's six. */
+  readonly choices?: Readonly<Record<string, unknown>>;
 }
 
 /** What a list entry is called on the command line. */

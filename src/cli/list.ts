@@ -51,12 +51,17 @@ function plain(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** A column for every fact that a word can tell, in the order of their first appearance; long ones last. */
+/**
+ * A column for every fact that a word can tell: of a method its id and the six choices first, then whatever is short;
+ * long ones last.
+ */
 function listTable(entries: readonly ListEntry[]): string {
   const flat = entries.map((entry) => new Map(Object.entries(entry).flatMap(facts)));
   const columns = [...new Set(flat.flatMap((entry) => [...entry.keys()]))];
+  const choices = new Set(entries.flatMap(({ choices }) => (choices ? ["id", ...Object.keys(choices)] : [])));
   const isLong = (column: string) => flat.some((entry) => (entry.get(column) ?? "").length > 30);
-  const inOrder = [...columns.filter((column) => !isLong(column)), ...columns.filter(isLong)];
+  const rest = columns.filter((column) => !choices.has(column));
+  const inOrder = [...choices, ...rest.filter((column) => !isLong(column)), ...rest.filter(isLong)];
   return table(inOrder, flat.map((entry) => inOrder.map((column) => entry.get(column) ?? "-")));
 }
 

@@ -85,6 +85,6 @@ export async function exportOnnx(policy: Policy, options: Record<string, boolean
 export function list(kind: ListKind): readonly ListEntry[] {
   if (kind === "envs") return ENVIRONMENTS;
   if (kind !== "algorithms") return [{ id: "gae" }];
-  const choices = { map: "kl", solver: { id: "adam", batches: "whole" } };
-  return ["mdpo", "ppo", "broken"].map((id) => ({ id, paper: `${id}'s paper, which has a long title`, choices }));
+  const choices = { map: "a mirror map whose name is rather long", solver: { id: "adam", batches: "whole" } };
+  return ["mdpo", "ppo", "broken"].map((id) => ({ paper: `${id}'s paper`, id, choices }));
 }
