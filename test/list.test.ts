@@ -64,7 +64,7 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
     ratioBound: 0.02, preconditionerSharpness: 1, anchorWeight: 5, anchorShare: 0.9, anchorDecay: 0,
-    advantageShare: 0.1, advantageBound: "none",
+    advantageShare: 0.1, advantageBound: "none", proximalShare: 0.5,
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
   const settingsFor: Record<string, readonly PartialHyperparameters[]> = {

@@ -89,6 +89,7 @@ export interface Hyperparameters {
   readonly valueNetwork: boolean;
   readonly targetRate: number;
   readonly targetEvery: number;
+  readonly proximalShare: number;
   readonly policyDelay: number;
   readonly explorationNoise: number;
   readonly targetNoise: number;
@@ -314,6 +315,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     meaning: "tau: share of the new weights in each update of the target networks; 1: a copy",
   },
   targetEvery: { kind: "integer", minimum: 1, default: 1, meaning: "gradient steps between updates of the targets" },
+  proximalShare: {
+    kind: "number", minimum: 0, maximum: 1, default: 0,
+    meaning: "mu: share of the target networks that critics go back to before each of their steps",
+  },
   policyDelay: { kind: "integer", minimum: 1, default: 1, meaning: "steps of the critics per step of the policy" },
   explorationNoise: {
     kind: "number", minimum: 0, default: 0.1,

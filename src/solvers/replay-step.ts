@@ -7,6 +7,7 @@ import {
   add, advanceRandom, exp, grad, input, log, mul, reshape, scalar, slice, stopGradient, sub, type Tensor,
 } from "../tensor/index.ts";
 import { accumulate, optimize } from "./gradient-steps.ts";
+import { nearTarget } from "./near-target.ts";
 import { batchOf, type BatchRequest } from "./replay-batch.ts";
 import { criticLoss, policyLoss, type ReplayLossRequest, type ReplayVariables } from "./replay-losses.ts";
 
@@ -52,15 +53,20 @@ export function replayStepProgram(request: ReplayStepRequest, parts: ReplayStepP
     random: input("updateRandom", [4], "i32"),
     batch: batchOf(request),
   };
-  const descend = (prefix: string, flat: Tensor, loss: Tensor, rate: ReplayScheduledName): [Tensor, Tensor][] => {
+  /** The optimizer's step with the gradient at `flat`, taken from there or from `start`. */
+  const descend = (
+    prefix: string, flat: Tensor, loss: Tensor, rate: ReplayScheduledName, start = flat,
+  ): [Tensor, Tensor][] => {
     const { maxGradientNorm } = hyperparameters;
     const gradients = grad(loss, [flat]);
     const [gradient] = maxGradientNorm > 0 ? clipByGlobalNorm(gradients, maxGradientNorm).gradients : gradients;
-    return optimize(request.optimizer, prefix, flat, gradient!, scheduled(rate), undefined);
+    const [moved, ...state] = optimize(request.optimizer, prefix, start, gradient!, scheduled(rate), undefined);
+    return [[flat, moved![1]], ...state];
   };
 
   const { loss, q } = criticLoss(request, variables);
-  const criticStep = descend("critic", variables.critic, loss, "valueLearningRate");
+  const near = nearTarget(variables.critic, variables.target, critics.target.start, hyperparameters.proximalShare);
+  const criticStep = descend("critic", variables.critic, loss, "valueLearningRate", near);
   const updates: [Tensor, Tensor][] = [
     ...criticStep, [variables.random, advanceRandom(variables.random)],
     ...accumulate("criticMetrics", [loss, q], undefined),

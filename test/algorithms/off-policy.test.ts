@@ -39,6 +39,7 @@ const cases: Case[] = [
   ["ampo with masks", maskedWalk, options("ampo")],
   ["sac with a V network, a delayed policy and hard targets", "Pendulum-v1",
     options("sac", { valueNetwork: true, temperature: 0.2, policyDelay: 2, targetRate: 1, targetEvery: 3 })],
+  ["sac with proximal critics", "Pendulum-v1", options("sac", { proximalShare: 0.1 })],
   ["sac, three rewards a return, half a step a step", "Pendulum-v1",
     options("sac", { returnSteps: 3, updatesPerStep: 0.5 })],
   ["sac, normalized observations, correlated noise", "Pendulum-v1",
