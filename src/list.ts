@@ -112,8 +112,11 @@ function describeAnchors(id: string, further: Readonly<Record<string, Anchor>>):
 }
 
 function describeSolver({ solver }: Choices): string {
-  if (solver.id === "reparameterized-gradient") return `gradient through the action, ${solver.policy} policy`;
-  if (solver.id === "dual-regression") return "regression in the dual space";
-  if (solver.id === "gradient-steps") return `${solver.optimizer} on ${solver.batches}`;
-  return `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
+  switch (solver.id) {
+    case "reparameterized-gradient": return `gradient through the action, ${solver.policy} policy`;
+    case "dual-regression": return "regression in the dual space";
+    case "likelihood": return "likelihood of the best actions";
+    case "gradient-steps": return `${solver.optimizer} on ${solver.batches}`;
+    case "natural-gradient": return `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
+  }
 }

@@ -71,6 +71,8 @@ export interface Hyperparameters {
   readonly anchorDecay: number;
   readonly advantageShare: number | "auto";
   readonly advantageBound: AdvantageBound;
+  readonly eliteShare: number;
+  readonly proposalSamples: number;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -252,6 +254,13 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   advantageBound: {
     kind: "word", words: ["clip", "tanh", "none"], default: "clip",
     meaning: "its bound: x = temperature * log pi becomes clip(x / 10, -1, 1), tanh(x / 10) or stays x",
+  },
+  eliteShare: {
+    kind: "number", minimum: 1e-6, maximum: 1, default: 0.1,
+    meaning: "rho: share of the proposal's actions, the best by Q, that policies learn from",
+  },
+  proposalSamples: {
+    kind: "integer", minimum: 1, default: 30, meaning: "N: actions that a proposal draws at each state",
   },
   temperatureRadius: {
     kind: "number", minimum: 0, default: 0.01,

@@ -54,24 +54,25 @@ export interface OnPolicyChoices {
 }
 
 export interface OffPolicyChoices {
-  readonly map: MirrorMap | "tsallis";
+  /** Only its name: the objective has its divergence. */
+  readonly map: Pick<MirrorMap, "id"> | "tsallis";
   /**
-   * An old policy that is frozen for `snapshotEvery` gradient steps, one that the critic's values hold, the uniform one
-   * (an entropy bonus), or none.
+   * An old policy that is frozen for `snapshotEvery` gradient steps, one that the critic's values hold, a second policy
+   * that proposes actions, the uniform one (an entropy bonus), or none.
    */
   readonly anchors: {
-    readonly id: "snapshot" | "in the critic" | "uniform" | "none";
+    readonly id: "snapshot" | "in the critic" | "proposal" | "uniform" | "none";
     readonly renewal: "every snapshotEvery steps" | "each step" | "never";
   };
   readonly signal: { readonly id: "q" | "q with bounded advantage" };
-  readonly schedule: { readonly id: string; readonly parameter: "stepSize" | "temperature" | "none" };
+  readonly schedule: { readonly id: string; readonly parameter: "stepSize" | "temperature" | "eliteShare" | "none" };
   /**
-   * The gradient of the objective through the policy's action, exact expectations where it is discrete; or of a fit of
-   * the network's outputs to the step's dual point, for discrete actions.
+   * The gradient of the objective through the policy's action, exact expectations where it is discrete; of a fit of the
+   * network's outputs to the step's dual point, for discrete actions; or of the likelihood of the step's actions.
    */
   readonly solver:
     | { readonly id: "reparameterized-gradient"; readonly policy: "stochastic" | "deterministic" }
-    | { readonly id: "dual-regression"; readonly policy: "stochastic" };
+    | { readonly id: "dual-regression" | "likelihood"; readonly policy: "stochastic" };
   readonly sampler: { readonly id: "replay" };
 }
 

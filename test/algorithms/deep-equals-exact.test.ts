@@ -169,8 +169,9 @@ describe("deep steps from replay follow the exact engine", () => {
       const { loss } = policyLoss(
         { agent, critics, objective, hyperparameters, tsallisIndex: 1, policyRegularizer: 0, densityFloor: 0 },
         {
-          policy, oldPolicy: flat("oldPolicy"), targetPolicy: policy, critic: flat("critic", critics.parameterCount),
-          target: policy, temperature: t.scalar(0), inverseStepSize: t.scalar(1 / stepSize), random,
+          policy, oldPolicy: flat("oldPolicy"), targetPolicy: policy, proposal: policy, target: policy,
+          critic: flat("critic", critics.parameterCount), temperature: t.scalar(0),
+          inverseStepSize: t.scalar(1 / stepSize), random,
           batch: {
             observations, nextObservations: observations, action: keptAction, keptAction, returns: none,
             continuations: none, inputs: {}, nextInputs: {},
