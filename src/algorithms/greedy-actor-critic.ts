@@ -17,7 +17,7 @@ export const greedyActorCritic: OffPolicyAlgorithm = {
   },
   objective,
   defaults: {
-    ...stochasticDefaults, learningRate: 1e-3, valueLearningRate: 1e-3, temperature: 0.1, targetRate: 0.01,
+    ...stochasticDefaults, learningRate: 1e-3, valueLearningRate: 1e-3, temperature: 0.5, targetRate: 0.01,
     batchSize: 32, critics: 1, networks: { hidden: [64, 64], activation: "relu" },
   },
   reads: ["eliteShare", "proposalSamples", ...stochasticReads],
