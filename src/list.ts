@@ -1,6 +1,6 @@
 import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
 import { table, type HyperparameterInfo } from "./agent/hyperparameters.ts";
-import { describeRenewal, type Anchor } from "./anchors/anchor.ts";
+import { describeAnchors } from "./anchors/anchor.ts";
 import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
 import { mujocoEntries } from "./envs/mujoco/catalogue.ts";
@@ -86,13 +86,12 @@ export function list(kind: string): readonly object[] {
 
 function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEntry {
   const { id, name, paper, choices, reads, defaults } = algorithm;
-  const further = isOffPolicy(algorithm) ? {} : algorithm.objective.anchors ?? {};
   const { map, anchors, signal, schedule, sampler } = choices;
   return {
     id, name, paper,
     choices: {
       map: map === "tsallis" ? "kl or tsallis" : map.id,
-      anchors: describeAnchors(anchors.id, further),
+      anchors: describeAnchors(anchors),
       signal: signal.id,
       schedule: schedule.id,
       solver: describeSolver(choices),
@@ -104,11 +103,6 @@ function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEnt
       return { name: each, kind, words, default: own ?? fallback, minimum, maximum, meaning };
     }),
   };
-}
-
-function describeAnchors(id: string, further: Readonly<Record<string, Anchor>>): string {
-  const words = Object.entries(further).map(([name, anchor]) => `${name} (${describeRenewal(anchor)})`);
-  return id === "none" && words.length > 0 ? words.join(", ") : [id, ...words].join(", ");
 }
 
 function describeSolver({ solver }: Choices): string {

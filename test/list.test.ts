@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { table } from "../src/agent/hyperparameters.ts";
+import { describeAnchors, frozen, oldPolicy } from "../src/anchors/anchor.ts";
 import { maskedWalk, target } from "./support/training-environments.ts";
 import { createTrainer, list, type PartialHyperparameters } from "../src/index.ts";
 
@@ -32,6 +33,20 @@ describe("list", () => {
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
     expect(() => list("algoritms" as never)).toThrow(/algorithms.*algoritms/);
     expect(JSON.parse(JSON.stringify(entries))).toBeTypeOf("object");
+  });
+
+  it("says in words which policies each step stays near, from the anchors of the algorithm alone", () => {
+    const words = (ids: readonly string[]) => ids.map((each) => entries.find(({ id }) => id === each)!.choices.anchors);
+    expect(words(["reinforce", "a2c", "td3"])).toEqual(["none", "none", "none"]);
+    expect(words(["mdpo", "trpo", "v-mpo", "spo"])).toEqual(Array(4).fill("old-policy"));
+    expect(words(["mdpo-off-policy", "ampo"])).toEqual(["snapshot", "snapshot"]);
+    expect(words(["sac", "mdac", "greedy-actor-critic"])).toEqual(["uniform", "in the critic", "proposal"]);
+    expect(words(["magnetic-mirror-descent", "ppo-ewma", "warp"])).toEqual([
+      "old-policy, magnet (moving average of parameters, each iteration)",
+      "old-policy, proximal (weighted mean of parameters, each step)",
+      "average (moving average of parameters, each step)",
+    ]);
+    expect(describeAnchors([oldPolicy, frozen("reference")])).toBe("old-policy, reference (first policy, never)");
   });
 
   it("gives each hyperparameter's default and what it means, and each once", () => {

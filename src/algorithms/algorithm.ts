@@ -1,4 +1,5 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
+import type { Anchor } from "../anchors/anchor.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import type { Objective } from "../objectives/objective.ts";
 import type { ReplayObjective } from "../objectives/replay-objective.ts";
@@ -38,8 +39,7 @@ export type Choices = OnPolicyChoices | OffPolicyChoices;
 export interface OnPolicyChoices {
   /** The mirror map whose Bregman divergence measures the step; `tsallis` reads `tsallisIndex` and is KL at 1. */
   readonly map: MirrorMap | "tsallis";
-  /** The policies that the step stays near, and when they are renewed. */
-  readonly anchors: { readonly id: "old-policy" | "none"; readonly renewal: "each iteration" };
+  readonly anchors: readonly Anchor[];
   /** The critic's linearization of the return. */
   readonly signal: { readonly id: "gae" } | { readonly id: "monte-carlo"; readonly baseline: boolean };
   /** Which hyperparameter weighs the divergence, and how it goes over the run. */
@@ -56,14 +56,7 @@ export interface OnPolicyChoices {
 export interface OffPolicyChoices {
   /** Only its name: the objective has its divergence. */
   readonly map: Pick<MirrorMap, "id"> | "tsallis";
-  /**
-   * An old policy that is frozen for `snapshotEvery` gradient steps, one that the critic's values hold, a second policy
-   * that proposes actions, the uniform one (an entropy bonus), or none.
-   */
-  readonly anchors: {
-    readonly id: "snapshot" | "in the critic" | "proposal" | "uniform" | "none";
-    readonly renewal: "every snapshotEvery steps" | "each step" | "never";
-  };
+  readonly anchors: readonly Anchor[];
   readonly signal: { readonly id: "q" | "q with bounded advantage" };
   readonly schedule: { readonly id: string; readonly parameter: "stepSize" | "temperature" | "eliteShare" | "none" };
   /**

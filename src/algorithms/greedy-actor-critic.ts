@@ -1,3 +1,4 @@
+import { proposal } from "../anchors/anchor.ts";
 import { greedyActorCritic as objective } from "../objectives/greedy-actor-critic.ts";
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
 import { stochasticDefaults, stochasticReads } from "./off-policy-defaults.ts";
@@ -9,7 +10,7 @@ export const greedyActorCritic: OffPolicyAlgorithm = {
   paper: objective.paper,
   choices: {
     map: { id: "bound on the density ratio" },
-    anchors: { id: "proposal", renewal: "each step" },
+    anchors: [proposal],
     signal: { id: "q" },
     schedule: { id: "1 / eliteShare", parameter: "eliteShare" },
     solver: { id: "likelihood", policy: "stochastic" },

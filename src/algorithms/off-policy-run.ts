@@ -2,6 +2,7 @@ import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { createCritics, type Critics } from "../agent/critics.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
+import { snapshot } from "../anchors/anchor.ts";
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
 import { Pace, type Work } from "../devices/pace.ts";
@@ -113,7 +114,7 @@ export class OffPolicyRun implements TrainingRun {
     const learner = await ReplayLearner.create({
       host, device: chosen.updates, agent, critics, objective, hyperparameters, columns, replay, seed, batchSize,
       optimizer: adam({ epsilon: adamEpsilon }),
-      snapshots: anchors.id === "snapshot",
+      snapshots: anchors.includes(snapshot),
       tsallisIndex: map === "tsallis" ? hyperparameters.tsallisIndex : 1,
       policyRegularizer: paperCode?.policyRegularizer ?? 0,
       densityFloor: paperCode?.densityFloor ?? 0,
