@@ -115,7 +115,8 @@ describe("deep steps from rollouts follow the exact engine", () => {
   it.each<[string, Objective, typeof weighted, () => ExactChoices, anchors?: readonly Anchor[]]>([
     ["MDPO", mdpo, weighted, () => ({ geometry: negativeEntropy, stepSize })],
     ["magnetic mirror descent", magneticMirrorDescent, weighted, () => ({
-      geometry: negativeEntropy, stepSize, anchors: [movingAnchor(uniformPolicy(mdp), actions, anchorShare, anchorWeight)],
+      geometry: negativeEntropy, stepSize,
+      anchors: [movingAnchor(uniformPolicy(mdp), actions, anchorShare, anchorWeight)],
     }), magnetic.choices.anchors],
     ["magnetic mirror descent, the magnet frozen", magneticMirrorDescent, weighted, () => ({
       geometry: negativeEntropy, stepSize, anchors: [frozenAnchor(uniformPolicy(mdp), anchorWeight)],
