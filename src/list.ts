@@ -1,6 +1,6 @@
 import { isOffPolicy, type Choices } from "./algorithms/algorithm.ts";
 import { table, type HyperparameterInfo } from "./agent/hyperparameters.ts";
-import { describeRenewal, type Anchor } from "./anchors/anchor.ts";
+import { describeAnchors } from "./anchors/anchor.ts";
 import { algorithms, replayObjectives, rolloutObjectives } from "./algorithms/registry.ts";
 import { BregmanError } from "./error.ts";
 import { mujocoEntries } from "./envs/mujoco/catalogue.ts";
@@ -86,13 +86,12 @@ export function list(kind: string): readonly object[] {
 
 function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEntry {
   const { id, name, paper, choices, reads, defaults } = algorithm;
-  const further = isOffPolicy(algorithm) ? {} : algorithm.objective.anchors ?? {};
   const { map, anchors, signal, schedule, sampler } = choices;
   return {
     id, name, paper,
     choices: {
       map: map === "tsallis" ? "kl or tsallis" : map.id,
-      anchors: describeAnchors(anchors.id, further),
+      anchors: describeAnchors(anchors),
       signal: signal.id,
       schedule: schedule.id,
       solver: describeSolver(choices),
@@ -106,14 +105,12 @@ function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEnt
   };
 }
 
-function describeAnchors(id: string, further: Readonly<Record<string, Anchor>>): string {
-  const words = Object.entries(further).map(([name, anchor]) => `${name} (${describeRenewal(anchor)})`);
-  return id === "none" && words.length > 0 ? words.join(", ") : [id, ...words].join(", ");
-}
-
 function describeSolver({ solver }: Choices): string {
-  if (solver.id === "reparameterized-gradient") return `gradient through the action, ${solver.policy} policy`;
-  if (solver.id === "dual-regression") return "regression in the dual space";
-  if (solver.id === "gradient-steps") return `${solver.optimizer} on ${solver.batches}`;
-  return `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
+  switch (solver.id) {
+    case "reparameterized-gradient": return `gradient through the action, ${solver.policy} policy`;
+    case "dual-regression": return "regression in the dual space";
+    case "likelihood": return "likelihood of the best actions";
+    case "gradient-steps": return `${solver.optimizer} on ${solver.batches}`;
+    case "natural-gradient": return `conjugate gradient, ${solver.step === "radius" ? "line search" : "fixed step"}`;
+  }
 }

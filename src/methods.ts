@@ -11,6 +11,7 @@ export {
   magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
 } from "./algorithms/mdpo-relatives.ts";
 export { mdpo } from "./algorithms/mdpo.ts";
+export { greedyActorCritic } from "./algorithms/greedy-actor-critic.ts";
 export { npg } from "./algorithms/npg.ts";
 export {
   adaptiveKlPpo, bpo, discoveredPolicyOptimization, espo, espoSampleDropout, fixPo, klPpo, ppoDualClip, ppoEwma,
@@ -21,6 +22,10 @@ export { reinforce, reinforceWithoutBaseline } from "./algorithms/reinforce.ts";
 export { sac } from "./algorithms/sac.ts";
 export { td3 } from "./algorithms/td3.ts";
 export { trpo } from "./algorithms/trpo.ts";
+
+export {
+  frozen, inTheCritic, movingAverage, oldPolicy, proposal, snapshot, uniform, weightedMean, type Anchor,
+} from "./anchors/anchor.ts";
 
 export { euclidean } from "./maps/euclidean.ts";
 export { hyperbolicEntropy } from "./maps/hyperbolic-entropy.ts";
@@ -33,7 +38,6 @@ export type { DivergenceFacts, MirrorMap } from "./maps/mirror-map.ts";
 export type {
   Algorithm, Choices, OffPolicyAlgorithm, OffPolicyChoices, OnPolicyAlgorithm, OnPolicyChoices, Solver,
 } from "./algorithms/algorithm.ts";
-export type { Anchor, Renewal } from "./anchors/anchor.ts";
 export type { Multiplier, Objective, Quantities } from "./objectives/objective.ts";
 export type { CriticTarget, ReplayObjective, ReplayQuantities } from "./objectives/replay-objective.ts";
 export { BregmanError, type BregmanErrorCode } from "./error.ts";

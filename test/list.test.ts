@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { table } from "../src/agent/hyperparameters.ts";
+import { describeAnchors, frozen, oldPolicy } from "../src/anchors/anchor.ts";
 import { maskedWalk, target } from "./support/training-environments.ts";
 import { createTrainer, list, type PartialHyperparameters } from "../src/index.ts";
 
@@ -14,6 +15,7 @@ describe("list", () => {
         "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
         "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
         "preconditioned-ppo", "ppo-ewma", "mdac", "ampo", "dual-approximation-policy-optimization",
+        "greedy-actor-critic",
       ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
@@ -26,11 +28,25 @@ describe("list", () => {
       "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo",
       "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
       "mdpo-off-policy", "sac", "deterministic-policy-gradient", "mdac", "ampo",
-      "dual-approximation-policy-optimization",
+      "dual-approximation-policy-optimization", "greedy-actor-critic",
     ]);
     expect(list("estimators").map(({ id }) => id)).toContain("gae");
     expect(() => list("algoritms" as never)).toThrow(/algorithms.*algoritms/);
     expect(JSON.parse(JSON.stringify(entries))).toBeTypeOf("object");
+  });
+
+  it("says in words which policies each step stays near, from the anchors of the algorithm alone", () => {
+    const words = (ids: readonly string[]) => ids.map((each) => entries.find(({ id }) => id === each)!.choices.anchors);
+    expect(words(["reinforce", "a2c", "td3"])).toEqual(["none", "none", "none"]);
+    expect(words(["mdpo", "trpo", "v-mpo", "spo"])).toEqual(Array(4).fill("old-policy"));
+    expect(words(["mdpo-off-policy", "ampo"])).toEqual(["snapshot", "snapshot"]);
+    expect(words(["sac", "mdac", "greedy-actor-critic"])).toEqual(["uniform", "in the critic", "proposal"]);
+    expect(words(["magnetic-mirror-descent", "ppo-ewma", "warp"])).toEqual([
+      "old-policy, magnet (moving average of parameters, each iteration)",
+      "old-policy, proximal (weighted mean of parameters, each step)",
+      "average (moving average of parameters, each step)",
+    ]);
+    expect(describeAnchors([oldPolicy, frozen("reference")])).toBe("old-policy, reference (first policy, never)");
   });
 
   it("gives each hyperparameter's default and what it means, and each once", () => {
@@ -64,7 +80,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
     ratioBound: 0.02, preconditionerSharpness: 1, anchorWeight: 5, anchorShare: 0.9, anchorDecay: 0,
-    advantageShare: 0.1, advantageBound: "none",
+    advantageShare: 0.1, advantageBound: "none", proximalShare: 0.5, eliteShare: 0.9,
+    proposalSamples: 7,
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
   const settingsFor: Record<string, readonly PartialHyperparameters[]> = {
@@ -88,7 +105,7 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
 
   /** On own environments, for which there are no presets. */
   async function hashWith(algorithm: string, hyperparameters: PartialHyperparameters): Promise<string> {
-    const needsBox = ["td3", "ddpg", "v-mpo"].includes(algorithm);
+    const needsBox = ["td3", "ddpg", "v-mpo", "greedy-actor-critic"].includes(algorithm);
     const trainer = await createTrainer(needsBox ? continuous : maskedWalk, {
       algorithm, device: "wasm", envs: 4, steps: 640, seed: 2, hyperparameters: { ...base, ...hyperparameters },
     });

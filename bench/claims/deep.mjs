@@ -186,6 +186,44 @@ export const deepClaims = [
     },
   },
   {
+    entry: "M36", method: "greedy actor-critic",
+    claim: "on Pendulum its return hangs less on the entropy's weight than SAC's",
+    async run() {
+      const weights = [0.01, 0.1, 1, 10];
+      const step = { learningRate: 1e-3, valueLearningRate: 1e-3 };
+      const returnsOf = async (algorithm) => {
+        const returns = [];
+        for (const temperature of weights) returns.push((await pendulum(algorithm, { ...step, temperature })).return);
+        return returns;
+      };
+      const [greedy, sac] = [await returnsOf("greedy-actor-critic"), await returnsOf("sac")];
+      const [own, other] = [greedy, sac].map((each) => Math.max(...each) - Math.min(...each));
+      return {
+        figure: `returns ${rounded(greedy)} at weights ${weights.join(", ")} against ${rounded(sac)}`,
+        holds: own < 0.7 * other && Math.min(...greedy) > -1000,
+      };
+    },
+  },
+  {
+    entry: "M37", method: "proximal critics",
+    claim: "on CartPole with targets that switch every 200 steps, Q oscillates less, at no lower return",
+    async run() {
+      const common = {
+        horizon: 25, networks: { hidden: [32] }, batchSize: 64, learningRate: 1e-3, valueLearningRate: 1e-3,
+        temperature: 0.02, critics: 1, targetRate: 1, targetEvery: 200,
+      };
+      const [proximal, plain] = await Promise.all([0.01, 0].map((proximalShare) => trained("sac", "CartPole-v1", {
+        steps: 12_000, envs: 1, hyperparameters: { ...common, proximalShare },
+      })));
+      const [near, far] = [proximal, plain].map(({ runs }) => mean(runs.map(oscillation)));
+      return {
+        figure: `second differences of the mean Q ${short(near)} of it against ${short(far)}; returns ` +
+          `${rounded(proximal.returns)} against ${rounded(plain.returns)}`,
+        holds: near < far && proximal.return >= plain.return,
+      };
+    },
+  },
+  {
     entry: "M47", method: "HAMDPO",
     claim: "networks whose steps follow one another agree where simultaneous ones pass each other by",
     async run() {
@@ -250,4 +288,10 @@ function surrogateVariance(drift, drops) {
     second += density * term * term;
   }
   return second / weight - (first / weight) ** 2;
+}
+
+/** Mean |second difference| of the mean Q over the second half of a run's records, over its mean there. */
+function oscillation(records) {
+  const q = records.slice(Math.floor(records.length / 2)).map(({ losses }) => losses.q);
+  return mean(q.slice(2).map((x, i) => Math.abs(x - 2 * q[i + 1] + q[i]))) / mean(q);
 }

@@ -71,6 +71,8 @@ export interface Hyperparameters {
   readonly anchorDecay: number;
   readonly advantageShare: number | "auto";
   readonly advantageBound: AdvantageBound;
+  readonly eliteShare: number;
+  readonly proposalSamples: number;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -89,6 +91,7 @@ export interface Hyperparameters {
   readonly valueNetwork: boolean;
   readonly targetRate: number;
   readonly targetEvery: number;
+  readonly proximalShare: number;
   readonly policyDelay: number;
   readonly explorationNoise: number;
   readonly targetNoise: number;
@@ -252,6 +255,13 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     kind: "word", words: ["clip", "tanh", "none"], default: "clip",
     meaning: "its bound: x = temperature * log pi becomes clip(x / 10, -1, 1), tanh(x / 10) or stays x",
   },
+  eliteShare: {
+    kind: "number", minimum: 1e-6, maximum: 1, default: 0.1,
+    meaning: "rho: share of the proposal's actions, the best by Q, that policies learn from",
+  },
+  proposalSamples: {
+    kind: "integer", minimum: 1, default: 30, meaning: "N: actions that a proposal draws at each state",
+  },
   temperatureRadius: {
     kind: "number", minimum: 0, default: 0.01,
     meaning: "epsilon_eta: divergence of the weights of the upper half from even ones",
@@ -314,6 +324,10 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     meaning: "tau: share of the new weights in each update of the target networks; 1: a copy",
   },
   targetEvery: { kind: "integer", minimum: 1, default: 1, meaning: "gradient steps between updates of the targets" },
+  proximalShare: {
+    kind: "number", minimum: 0, maximum: 1, default: 0,
+    meaning: "mu: share of the target networks that critics go back to before each of their steps",
+  },
   policyDelay: { kind: "integer", minimum: 1, default: 1, meaning: "steps of the critics per step of the policy" },
   explorationNoise: {
     kind: "number", minimum: 0, default: 0.1,

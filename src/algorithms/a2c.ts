@@ -9,7 +9,7 @@ export const a2c: OnPolicyAlgorithm = {
   paper: "Mnih et al.: Asynchronous Methods for Deep Reinforcement Learning, ICML 2016",
   choices: {
     map: kl,
-    anchors: { id: "none", renewal: "each iteration" },
+    anchors: [],
     signal: { id: "gae" },
     schedule: { id: "constant", parameter: "none" },
     solver: { id: "gradient-steps", batches: "whole", critic: "joint", optimizer: "rmsprop" },

@@ -1,3 +1,4 @@
+import { inTheCritic } from "../anchors/anchor.ts";
 import { boundedAdvantage } from "../objectives/bounded-advantage.ts";
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
 import { sac } from "./sac.ts";
@@ -10,7 +11,7 @@ export const mdac: OffPolicyAlgorithm = {
   paper: boundedAdvantage.paper,
   choices: {
     ...sac.choices,
-    anchors: { id: "in the critic", renewal: "each step" },
+    anchors: [inTheCritic],
     signal: { id: "q with bounded advantage" },
   },
   objective: boundedAdvantage,

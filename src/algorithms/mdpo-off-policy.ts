@@ -1,3 +1,4 @@
+import { snapshot } from "../anchors/anchor.ts";
 import { mdpoOffPolicy as objective } from "../objectives/mdpo-off-policy.ts";
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
 import { stochasticDefaults, stochasticReads } from "./off-policy-defaults.ts";
@@ -9,7 +10,7 @@ export const mdpoOffPolicy: OffPolicyAlgorithm = {
   paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022",
   choices: {
     map: "tsallis",
-    anchors: { id: "snapshot", renewal: "every snapshotEvery steps" },
+    anchors: [snapshot],
     signal: { id: "q" },
     schedule: { id: "constant", parameter: "stepSize" },
     solver: { id: "reparameterized-gradient", policy: "stochastic" },

@@ -1,3 +1,4 @@
+import { movingAverage, oldPolicy } from "../anchors/anchor.ts";
 import { euclidean } from "../maps/euclidean.ts";
 import { kl, reverseKl } from "../maps/kl.ts";
 import { logRatioRegression } from "../objectives/log-ratio-regression.ts";
@@ -58,7 +59,7 @@ export const magneticMirrorDescent: OnPolicyAlgorithm = {
   id: magneticObjective.id,
   name: "Magnetic Mirror Descent, 2023",
   paper: magneticObjective.paper,
-  choices: { ...mdpo.choices, map: kl },
+  choices: { ...mdpo.choices, map: kl, anchors: [oldPolicy, movingAverage("magnet", "anchorShare", "each iteration")] },
   objective: magneticObjective,
   reads: [...withoutIndex, "anchorWeight", "anchorShare"],
 };
@@ -68,7 +69,7 @@ export const warp: OnPolicyAlgorithm = {
   id: movingAnchor.id,
   name: "Policy gradient with a moving anchor (WARP), 2024",
   paper: movingAnchor.paper,
-  choices: { ...mdpo.choices, map: kl, anchors: { id: "none", renewal: "each iteration" } },
+  choices: { ...mdpo.choices, map: kl, anchors: [movingAverage("average", "anchorShare", "each step")] },
   objective: movingAnchor,
   defaults: { anchorWeight: 1, anchorShare: 0.05 },
   reads: [...withoutIndex.filter((name) => name !== "stepSize"), "anchorWeight", "anchorShare"],

@@ -1,3 +1,4 @@
+import { oldPolicy } from "../anchors/anchor.ts";
 import { mdpo as objective } from "../objectives/mdpo.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
@@ -8,7 +9,7 @@ export const mdpo: OnPolicyAlgorithm = {
   paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022",
   choices: {
     map: "tsallis",
-    anchors: { id: "old-policy", renewal: "each iteration" },
+    anchors: [oldPolicy],
     signal: { id: "gae" },
     schedule: { id: "linear 1 -> 0", parameter: "stepSize" },
     solver: { id: "gradient-steps", batches: "whole", critic: "separate", optimizer: "adam" },

@@ -9,7 +9,7 @@ const replayDefaults: PartialHyperparameters = {
 
 const replayReads = [
   "learningRate", "valueLearningRate", "adamEpsilon", "batchSize", "bufferSize", "warmupSteps", "trainFrequency",
-  "updatesPerStep", "returnSteps", "critics", "targetRate", "targetEvery", "policyDelay",
+  "updatesPerStep", "returnSteps", "critics", "targetRate", "targetEvery", "proximalShare", "policyDelay",
 ] as const;
 
 /** Policies that are drawn from: a Gaussian through tanh whose deviation the network gives, or probabilities. */

@@ -2,6 +2,7 @@ import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import { createCritics, type Critics } from "../agent/critics.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
+import { snapshot } from "../anchors/anchor.ts";
 import type { ChosenDevice } from "../devices/choose-device.ts";
 import type { LoadedProgram } from "../devices/device.ts";
 import { Pace, type Work } from "../devices/pace.ts";
@@ -57,7 +58,7 @@ export class OffPolicyRun implements TrainingRun {
   readonly environment: VectorEnvironment;
   readonly policy: Policy;
   readonly parts = {
-    policy: (name: string) => /^(policyParameters|observationMoments|policy\..*)$/.test(name),
+    policy: (name: string) => /^((policy|proposal)(Parameters|\..*)|observationMoments)$/.test(name),
     critics: (name: string) => /^(criticParameters|critic\..*)$/.test(name),
     targets: (name: string) => /^target(Policy)?Parameters$/.test(name),
   };
@@ -87,7 +88,7 @@ export class OffPolicyRun implements TrainingRun {
     checkActions(algorithm, opened);
     const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters, solver.policy));
     const critics = createCritics(agent, hyperparameters);
-    const chosen = await choose(workPerStep(agent, critics, hyperparameters));
+    const chosen = await choose(workPerStep(agent, critics, algorithm, hyperparameters));
     const { host } = chosen;
     const environment = opened.create(host.instance, envs, seed);
     const columns: RolloutColumns = {
@@ -113,7 +114,7 @@ export class OffPolicyRun implements TrainingRun {
     const learner = await ReplayLearner.create({
       host, device: chosen.updates, agent, critics, objective, hyperparameters, columns, replay, seed, batchSize,
       optimizer: adam({ epsilon: adamEpsilon }),
-      snapshots: anchors.id === "snapshot",
+      snapshots: anchors.includes(snapshot),
       tsallisIndex: map === "tsallis" ? hyperparameters.tsallisIndex : 1,
       policyRegularizer: paperCode?.policyRegularizer ?? 0,
       densityFloor: paperCode?.densityFloor ?? 0,
@@ -212,7 +213,7 @@ export class OffPolicyRun implements TrainingRun {
     const policy = await initializeParameters(agent.policySpecs, seed, draws.policy);
     const critic = await initializeParameters(critics.specs, seed, draws.critics);
     const first: Record<string, Float32Array> = {
-      policyParameters: policy, oldPolicyParameters: policy, targetPolicyParameters: policy,
+      policyParameters: policy, oldPolicyParameters: policy, targetPolicyParameters: policy, proposalParameters: policy,
       criticParameters: critic, targetParameters: critic.subarray(critics.target.start),
       logTemperature: Float32Array.of(await logarithm(hyperparameters.initialTemperature)),
     };
@@ -271,7 +272,13 @@ function checkActions({ id, choices: { solver } }: OffPolicyAlgorithm, { name, a
     "on-policy methods (mdpo, ppo, ...) take them");
 }
 
-/** Multiply-adds of one gradient step: about three passes over all parameters, and two more over the critics. */
-function workPerStep(agent: Agent, critics: Critics, { batchSize }: Hyperparameters): number {
-  return batchSize * (3 * agent.policyParameterCount + 5 * critics.parameterCount);
+/**
+ * Multiply-adds of one gradient step: about three passes over all parameters, and two more over the critics; with a
+ * proposal one more of these for each of its actions.
+ */
+function workPerStep(
+  agent: Agent, critics: Critics, { objective }: OffPolicyAlgorithm, { batchSize, proposalSamples }: Hyperparameters,
+): number {
+  const passes = 5 + (objective.proposal && agent.head.kind !== "categorical" ? proposalSamples : 0);
+  return batchSize * (3 * agent.policyParameterCount + passes * critics.parameterCount);
 }

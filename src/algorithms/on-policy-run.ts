@@ -215,8 +215,8 @@ export class OnPolicyRun implements TrainingRun {
     if (learner.stateNames.includes("medianParameters")) {
       learner.restoreState("medianParameters", await initializeParameters(agent.valueSpecs, seed, draws.median));
     }
-    for (const name of Object.keys(algorithm.objective.anchors ?? {})) {
-      learner.restoreState(anchorName(name), buffers.policyParameters.view().slice() as Float32Array);
+    for (const { id } of algorithm.choices.anchors.filter(({ kept }) => kept)) {
+      learner.restoreState(anchorName(id), buffers.policyParameters.view().slice() as Float32Array);
     }
     learner.upload();
   }

@@ -1,4 +1,5 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
+import { oldPolicy, weightedMean, type Anchor } from "../anchors/anchor.ts";
 import { kl, reverseKl } from "../maps/kl.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { bpo as bpoObjective } from "../objectives/bpo.ts";
@@ -25,6 +26,7 @@ interface Relative {
   readonly name: string;
   readonly objective: Objective;
   readonly map?: MirrorMap;
+  readonly anchors?: readonly Anchor[];
   readonly schedule?: OnPolicyAlgorithm["choices"]["schedule"];
   /** Hyperparameters read beside PPO's, and those of PPO's that are not. */
   readonly reads?: readonly string[];
@@ -32,10 +34,9 @@ interface Relative {
   readonly defaults?: PartialHyperparameters;
 }
 
-function relative({ name, objective, map, schedule, reads = [], ignores = [], defaults }: Relative): OnPolicyAlgorithm {
+function relative({ name, objective, reads = [], ignores = [], defaults, ...choices }: Relative): OnPolicyAlgorithm {
   return {
-    id: objective.id, name, paper: objective.paper, objective,
-    choices: { ...ppo.choices, map: map ?? ppo.choices.map, schedule: schedule ?? ppo.choices.schedule },
+    id: objective.id, name, paper: objective.paper, objective, choices: { ...ppo.choices, ...choices },
     defaults: { ...ppo.defaults, ...defaults },
     reads: [...ppo.reads.filter((each) => !ignores.includes(each)), ...reads],
   };
@@ -106,5 +107,6 @@ export const preconditionedPpo = relative({
 });
 
 export const ppoEwma = relative({
-  name: "PPO with an averaged proximal policy (PPO-EWMA), 2022", objective: ppoEwmaObjective, reads: ["anchorDecay"],
+  name: "PPO with an averaged proximal policy (PPO-EWMA), 2022", objective: ppoEwmaObjective,
+  anchors: [oldPolicy, weightedMean("proximal", "anchorDecay", "each step")], reads: ["anchorDecay"],
 });

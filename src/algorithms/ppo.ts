@@ -1,3 +1,4 @@
+import { oldPolicy } from "../anchors/anchor.ts";
 import { kl } from "../maps/kl.ts";
 import { ppo as objective } from "../objectives/ppo.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
@@ -9,7 +10,7 @@ export const ppo: OnPolicyAlgorithm = {
   paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017",
   choices: {
     map: kl,
-    anchors: { id: "old-policy", renewal: "each iteration" },
+    anchors: [oldPolicy],
     signal: { id: "gae" },
     schedule: { id: "constant", parameter: "clipRange" },
     solver: { id: "gradient-steps", batches: "minibatches", critic: "joint", optimizer: "adam" },

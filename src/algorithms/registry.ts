@@ -5,6 +5,7 @@ import { a2c } from "./a2c.ts";
 import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { ddpg } from "./ddpg.ts";
 import { approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization } from "./dual-methods.ts";
+import { greedyActorCritic } from "./greedy-actor-critic.ts";
 import { mdac } from "./mdac.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import {
@@ -29,6 +30,7 @@ export const algorithms: readonly Algorithm[] = [
   klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
   espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma,
   mdac, approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization,
+  greedyActorCritic,
 ];
 
 /** Their surrogates: those on rollouts, and those on replay. */

@@ -9,7 +9,7 @@ export const reinforce: OnPolicyAlgorithm = {
   paper: "Williams: Simple statistical gradient-following algorithms for connectionist reinforcement learning, 1992",
   choices: {
     map: kl,
-    anchors: { id: "none", renewal: "each iteration" },
+    anchors: [],
     signal: { id: "monte-carlo", baseline: true },
     schedule: { id: "constant", parameter: "none" },
     solver: { id: "gradient-steps", batches: "whole", critic: "separate", optimizer: "adam" },

@@ -230,7 +230,7 @@ function namesOf({ agent }: Pick<ReplayLearnerRequest, "agent">): readonly strin
 
 /** Parameters, their optimizers' states and the slower copies, by name. */
 function stateVectors(request: ReplayLearnerRequest): Map<string, StateVector> {
-  const { agent, critics, optimizer, hyperparameters: { temperature }, snapshots } = request;
+  const { agent, critics, objective, optimizer, hyperparameters: { temperature }, snapshots } = request;
   const states = new Map<string, StateVector>();
   const add = (name: string, size: number, initial = 0): void => {
     states.set(name, { size, initial });
@@ -247,6 +247,10 @@ function stateVectors(request: ReplayLearnerRequest): Map<string, StateVector> {
   add("targetParameters", critics.target.count);
   if (agent.head.kind === "deterministic") add("targetPolicyParameters", agent.policyParameterCount);
   if (snapshots) add("oldPolicyParameters", agent.policyParameterCount);
+  if (objective.proposal) {
+    add("proposalParameters", agent.policyParameterCount);
+    addOptimizer("proposal", agent.policyParameterCount);
+  }
   if (temperature === "learned") {
     add("logTemperature", 1);
     addOptimizer("temperature", 1);

@@ -1,3 +1,4 @@
+import { uniform } from "../anchors/anchor.ts";
 import { kl } from "../maps/kl.ts";
 import { sac as objective } from "../objectives/sac.ts";
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
@@ -13,7 +14,7 @@ export const sac: OffPolicyAlgorithm = {
   paper: "Haarnoja, Zhou, Abbeel, Levine: Soft Actor-Critic, ICML 2018",
   choices: {
     map: kl,
-    anchors: { id: "uniform", renewal: "never" },
+    anchors: [uniform],
     signal: { id: "q" },
     schedule: { id: "1 / temperature", parameter: "temperature" },
     solver: { id: "reparameterized-gradient", policy: "stochastic" },

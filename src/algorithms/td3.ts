@@ -10,7 +10,7 @@ export const td3: OffPolicyAlgorithm = {
   paper: "Fujimoto, van Hoof, Meger: Addressing Function Approximation Error in Actor-Critic Methods, ICML 2018",
   choices: {
     map: euclidean,
-    anchors: { id: "none", renewal: "never" },
+    anchors: [],
     signal: { id: "q" },
     schedule: { id: "none", parameter: "none" },
     solver: { id: "reparameterized-gradient", policy: "deterministic" },

@@ -1,3 +1,4 @@
+import { oldPolicy } from "../anchors/anchor.ts";
 import { kl } from "../maps/kl.ts";
 import { surrogateAdvantage } from "../objectives/surrogate-advantage.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
@@ -9,7 +10,7 @@ export const trpo: OnPolicyAlgorithm = {
   paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015",
   choices: {
     map: kl,
-    anchors: { id: "old-policy", renewal: "each iteration" },
+    anchors: [oldPolicy],
     signal: { id: "gae" },
     schedule: { id: "dual of a radius", parameter: "klRadius" },
     solver: { id: "natural-gradient", step: "radius" },

@@ -53,7 +53,7 @@ export interface UpdatePlan {
 /** States, programs and repetitions of one iteration's update, as the algorithm's solver and signal want them. */
 export function planUpdate(request: UpdateRequest): UpdatePlan {
   const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
-  const { solver } = algorithm.choices;
+  const { solver, anchors } = algorithm.choices;
   const states: PlannedState[] = [
     transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames(algorithm.objective).length),
     transient("valueMetrics", valueMetricNames.length), transient("active", 1),
@@ -61,7 +61,8 @@ export function planUpdate(request: UpdateRequest): UpdatePlan {
   ];
   const plan: UpdatePlan = { states, stages: [] };
   const base: BaseRequest = {
-    agent, objective: algorithm.objective, map: mapOf(algorithm, hyperparameters), hyperparameters, columns, size,
+    agent, objective: algorithm.objective, map: mapOf(algorithm, hyperparameters), anchors, hyperparameters, columns,
+    size,
     advantageEpsilon: paperCode && algorithm.paperCode?.bareStandardization ? 0 : 1e-8,
   };
   if (solver.id === "gradient-steps") addGradientSteps(plan, base, solver);
@@ -113,11 +114,11 @@ function addMultipliers(plan: UpdatePlan, base: BaseRequest): void {
   if (rule) plan.stages.push({ program: rule, times: 1 });
 }
 
-/** The anchors of an objective, and their renewal once an iteration. */
+/** The anchors that have parameters of their own, and their renewal once an iteration. */
 function addAnchors(plan: UpdatePlan, base: BaseRequest): void {
-  const { objective, agent, hyperparameters } = base;
-  for (const [name, anchor] of Object.entries(objective.anchors ?? {})) {
-    for (const [state, { size, initial }] of Object.entries(anchorStates(name, anchor, agent.policyParameterCount))) {
+  const { anchors, agent, hyperparameters } = base;
+  for (const anchor of anchors) {
+    for (const [state, { size, initial }] of Object.entries(anchorStates(anchor, agent.policyParameterCount))) {
       plan.states.push({ name: state, size, dtype: "f32", initial, kept: true });
     }
   }

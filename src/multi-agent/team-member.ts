@@ -1,5 +1,6 @@
 import { agentSpec, createAgent, type Agent } from "../agent/agent.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
+import { oldPolicy } from "../anchors/anchor.ts";
 import type { LoadedWasmProgram, WasmBuffer, WasmDevice } from "../devices/wasm/wasm-device.ts";
 import { kl } from "../maps/kl.ts";
 import { initializeParameters } from "../nn/initializers.ts";
@@ -50,7 +51,7 @@ function programsOf(agent: Agent, size: number, hyperparameters: Hyperparameters
       updates: [[random, advanceRandom(random)]],
     }),
     step: policyStepProgram({
-      agent, objective: mdpo, map: kl, hyperparameters, columns, size, minibatches: undefined,
+      agent, objective: mdpo, map: kl, anchors: [oldPolicy], hyperparameters, columns, size, minibatches: undefined,
       optimizer: adam({ epsilon: hyperparameters.adamEpsilon }), advantageEpsilon: 1e-8,
     }, false),
     carry: compile({ updates: [[batch.advantages, mul(batch.advantages, ratio)]] }),

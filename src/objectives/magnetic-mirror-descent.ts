@@ -16,5 +16,4 @@ export const magneticMirrorDescent: Objective = {
     const { anchor, parameter } = quantities;
     return sub(mdpo.surrogate(quantities), mul(parameter("anchorWeight"), mean(anchor("magnet").kl)));
   },
-  anchors: { magnet: { renewal: { id: "moving-average", share: "anchorShare", after: "each iteration" } } },
 };

@@ -12,5 +12,4 @@ export const movingAnchor: Objective = {
   paper: "Rame et al.: WARP: On the Benefits of Weight Averaged Rewarded Policies, 2024",
   surrogate: ({ ratio, advantage, anchor, parameter }) =>
     sub(mean(mul(ratio, advantage)), mul(parameter("anchorWeight"), mean(anchor("average").kl))),
-  anchors: { average: { renewal: { id: "moving-average", share: "anchorShare", after: "each step" } } },
 };

@@ -20,5 +20,4 @@ export const ppoEwma: Objective = {
     const clipped = clamp(exp(sub(logProb, proximalLogProb)), sub(1, clipRange), add(1, clipRange));
     return mean(minimum(mul(minimum(ratio, largestRatio), advantage), mul(mul(proximalRatio, clipped), advantage)));
   },
-  anchors: { proximal: { renewal: { id: "weighted-mean", decay: "anchorDecay", after: "each step" } } },
 };

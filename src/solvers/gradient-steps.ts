@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/agent.ts";
 import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
+import type { Anchor } from "../anchors/anchor.ts";
 import { anchorInput, renewals } from "../anchors/renew.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
@@ -38,6 +39,7 @@ export interface StepRequest {
   readonly agent: Agent;
   readonly objective: Objective;
   readonly map: MirrorMap;
+  readonly anchors: readonly Anchor[];
   readonly hyperparameters: Hyperparameters;
   readonly columns: RolloutColumns;
   /** Rows of the whole batch. */
@@ -73,8 +75,8 @@ export function policyStepProgram(request: StepRequest, joint: boolean): Program
   const steps = vectors.flatMap((parameters, i) =>
     optimize(request.optimizer, prefixes[i]!, parameters, gradients[i]!, rate, active?.now));
   steps.push(...multiplierSteps(request, quantities, schedule, active?.now));
-  for (const [name, anchor] of Object.entries(request.objective.anchors ?? {})) {
-    steps.push(...renewals(name, anchor, "each step", steps[0]![1], hyperparameters, active?.now));
+  for (const anchor of request.anchors) {
+    steps.push(...renewals(anchor, "each step", steps[0]![1], hyperparameters, active?.now));
   }
   const metrics = accumulate("policyMetrics", [objective, kl, entropy, norm, ...clipFraction], active?.now);
   const valueMetrics = critic ? accumulate("valueMetrics", [critic, norm], active?.now) : [];
@@ -110,11 +112,10 @@ function multiplierSteps(
   });
 }
 
-/** One program that renews the anchors that follow once an iteration, where the objective has such. */
-export function anchorProgram({ agent, objective, hyperparameters }: StepRequest): Program | undefined {
+/** One program that renews the anchors that follow once an iteration, where the method has such. */
+export function anchorProgram({ agent, anchors, hyperparameters }: StepRequest): Program | undefined {
   const flat = input("policyParameters", [agent.policyParameterCount]);
-  const updates = Object.entries(objective.anchors ?? {}).flatMap(([name, anchor]) =>
-    renewals(name, anchor, "each iteration", flat, hyperparameters, undefined));
+  const updates = anchors.flatMap((anchor) => renewals(anchor, "each iteration", flat, hyperparameters, undefined));
   return updates.length === 0 ? undefined : compile({ updates });
 }
 

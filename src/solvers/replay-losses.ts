@@ -10,6 +10,7 @@ import {
   add, clamp, div, exp, full, greater, log, maximum, mean, mul, neg, randomNormal, reshape, scalar, square,
   stopGradient, sub, sum, takeAlongAxis, tanh, where, type Tensor,
 } from "../tensor/index.ts";
+import { proposedActions } from "./proposed-actions.ts";
 import type { ReplayBatch } from "./replay-batch.ts";
 
 // What a step from replay descends: the critics' squared errors against their targets, and the policy's objective.
@@ -17,7 +18,7 @@ import type { ReplayBatch } from "./replay-batch.ts";
 const logTwoPi = 1.8378770664093453;
 
 /** Draws of one step, kept apart. */
-const salts = { action: 0, nextAction: 1 };
+const salts = { action: 0, nextAction: 1, proposed: 2 };
 
 export interface ReplayLossRequest {
   readonly agent: Agent;
@@ -36,6 +37,7 @@ export interface ReplayVariables {
   readonly policy: Tensor;
   readonly oldPolicy: Tensor;
   readonly targetPolicy: Tensor;
+  readonly proposal: Tensor;
   readonly critic: Tensor;
   readonly target: Tensor;
   readonly temperature: Tensor;
@@ -110,10 +112,11 @@ function nextValue(request: ReplayLossRequest, variables: ReplayVariables): Tens
 }
 
 function softened(
-  { objective: { criticTarget }, hyperparameters }: ReplayLossRequest, { temperature }: ReplayVariables, drawn: Drawn,
-  q: Tensor,
+  { objective: { criticTarget, proposal }, hyperparameters }: ReplayLossRequest, { temperature }: ReplayVariables,
+  drawn: Drawn, q: Tensor,
 ): Tensor {
-  if (hyperparameters.temperature === 0) return drawn.expectation(q);
+  // The entropy of an objective with a proposal is the proposal's: values are those of the bare rewards.
+  if (hyperparameters.temperature === 0 || proposal) return drawn.expectation(q);
   const softAdvantage = mul(temperature, drawn.qLog);
   return drawn.expectation(sub(q, criticTarget?.penalty(softAdvantage, hyperparameters) ?? softAdvantage));
 }
@@ -133,10 +136,28 @@ function smoothedAction(
 export function policyLoss(
   request: ReplayLossRequest, variables: ReplayVariables,
 ): { loss: Tensor; objective: Tensor; entropy: Tensor | undefined } {
+  const { drawn, quantities } = quantitiesOf(request, variables, variables.policy);
+  const objective = request.objective.surrogate(quantities);
+  const entropy = isDeterministic(request.agent) ? undefined : neg(mean(drawn.expectation(drawn.qLog)));
+  const penalty = regularizer(request, drawn);
+  const loss = neg(objective);
+  return { loss: penalty ? add(loss, penalty) : loss, objective, entropy };
+}
+
+/** The loss (minimized) of the policy that proposes actions, a scalar; undefined where the objective has none. */
+export function proposalLoss(request: ReplayLossRequest, variables: ReplayVariables): Tensor | undefined {
+  const { proposal } = request.objective;
+  return proposal && neg(proposal(quantitiesOf(request, variables, variables.proposal).quantities));
+}
+
+/** What an objective may talk about, of the policy with the parameters `flat`. */
+function quantitiesOf(
+  request: ReplayLossRequest, variables: ReplayVariables, flat: Tensor,
+): { drawn: Drawn; quantities: ReplayQuantities } {
   const { agent, critics, hyperparameters } = request;
-  const { policy, oldPolicy, critic, batch } = variables;
+  const { oldPolicy, critic, batch } = variables;
   const observations = agent.normalize(batch.observations);
-  const drawn = draw(request, variables, policy, observations, batch.inputs, salts.action);
+  const drawn = draw(request, variables, flat, observations, batch.inputs, salts.action);
   // The form with a V network climbs the first critic, the later one of stochastic policies the lesser.
   const climbed = hyperparameters.valueNetwork || isDeterministic(agent)
     ? () => critics.q(critic, observations, drawn.unit)[0]!
@@ -145,18 +166,17 @@ export function policyLoss(
     q: climbed,
     logProb: () => drawn.qLog,
     oldLogProb: () => drawn.qLogOf(agent.policy(oldPolicy, observations, batch.inputs)),
-    dual: () => masked(agent.headInputs(policy, observations, batch.inputs).output, batch.inputs, -1e9),
+    dual: () => masked(agent.headInputs(flat, observations, batch.inputs).output, batch.inputs, -1e9),
+    entropy: () => drawn.distribution.entropy(),
+    proposed: () => proposedActions(request, variables, flat, observations, salts.proposed),
+    eliteShare: () => hyperparameters.eliteShare,
     inverseStepSize: () => variables.inverseStepSize,
     temperature: () => variables.temperature,
     tsallisIndex: () => request.tsallisIndex,
     average: () => (x) => mean(drawn.expectation(x)),
     evenAverage: () => (x) => div(sum(masked(x, batch.inputs, 0)), sum(masked(full(x.shape, 1), batch.inputs, 0))),
   });
-  const objective = request.objective.surrogate(quantities);
-  const entropy = isDeterministic(agent) ? undefined : neg(mean(drawn.expectation(drawn.qLog)));
-  const penalty = regularizer(request, drawn);
-  const loss = neg(objective);
-  return { loss: penalty ? add(loss, penalty) : loss, objective, entropy };
+  return { drawn, quantities };
 }
 
 /** x [B, n], with `otherwise` where an action is forbidden. */

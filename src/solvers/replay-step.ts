@@ -7,11 +7,12 @@ import {
   add, advanceRandom, exp, grad, input, log, mul, reshape, scalar, slice, stopGradient, sub, type Tensor,
 } from "../tensor/index.ts";
 import { accumulate, optimize } from "./gradient-steps.ts";
+import { nearTarget } from "./near-target.ts";
 import { batchOf, type BatchRequest } from "./replay-batch.ts";
-import { criticLoss, policyLoss, type ReplayLossRequest, type ReplayVariables } from "./replay-losses.ts";
+import { criticLoss, policyLoss, proposalLoss, type ReplayLossRequest, type ReplayVariables } from "./replay-losses.ts";
 
-// One gradient step from replay as one program: critics, policy, temperature and targets. All of it is computed from
-// what the networks were before the step; only the targets follow the new weights.
+// One gradient step from replay as one program: critics, policy, proposal, temperature and targets. All of it is
+// computed from what the networks were before the step; only the targets follow the new weights.
 
 /** The scheduled numbers of a step, in the order of the program input `schedule`. */
 export const replayScheduledNames = ["learningRate", "valueLearningRate", "inverseStepSize", "temperature"] as const;
@@ -45,6 +46,7 @@ export function replayStepProgram(request: ReplayStepRequest, parts: ReplayStepP
     policy: input("policyParameters", [agent.policyParameterCount]),
     oldPolicy: input("oldPolicyParameters", [agent.policyParameterCount]),
     targetPolicy: input("targetPolicyParameters", [agent.policyParameterCount]),
+    proposal: input("proposalParameters", [agent.policyParameterCount]),
     critic: input("criticParameters", [critics.parameterCount]),
     target: input("targetParameters", [critics.target.count]),
     temperature: learned ? stopGradient(exp(reshape(logTemperature, []))) : scheduled("temperature"),
@@ -52,15 +54,20 @@ export function replayStepProgram(request: ReplayStepRequest, parts: ReplayStepP
     random: input("updateRandom", [4], "i32"),
     batch: batchOf(request),
   };
-  const descend = (prefix: string, flat: Tensor, loss: Tensor, rate: ReplayScheduledName): [Tensor, Tensor][] => {
+  /** The optimizer's step with the gradient at `flat`, taken from there or from `start`. */
+  const descend = (
+    prefix: string, flat: Tensor, loss: Tensor, rate: ReplayScheduledName, start = flat,
+  ): [Tensor, Tensor][] => {
     const { maxGradientNorm } = hyperparameters;
     const gradients = grad(loss, [flat]);
     const [gradient] = maxGradientNorm > 0 ? clipByGlobalNorm(gradients, maxGradientNorm).gradients : gradients;
-    return optimize(request.optimizer, prefix, flat, gradient!, scheduled(rate), undefined);
+    const [moved, ...state] = optimize(request.optimizer, prefix, start, gradient!, scheduled(rate), undefined);
+    return [[flat, moved![1]], ...state];
   };
 
   const { loss, q } = criticLoss(request, variables);
-  const criticStep = descend("critic", variables.critic, loss, "valueLearningRate");
+  const near = nearTarget(variables.critic, variables.target, critics.target.start, hyperparameters.proximalShare);
+  const criticStep = descend("critic", variables.critic, loss, "valueLearningRate", near);
   const updates: [Tensor, Tensor][] = [
     ...criticStep, [variables.random, advanceRandom(variables.random)],
     ...accumulate("criticMetrics", [loss, q], undefined),
@@ -72,6 +79,8 @@ export function replayStepProgram(request: ReplayStepRequest, parts: ReplayStepP
     policy = policyStep[0]![1];
     const values = actor.entropy ? [actor.objective, actor.entropy, variables.temperature] : [actor.objective];
     updates.push(...policyStep, ...accumulate("policyMetrics", values, undefined));
+    const proposed = proposalLoss(request, variables);
+    if (proposed) updates.push(...descend("proposal", variables.proposal, proposed, "learningRate"));
     if (learned) {
       // d/d(log lambda) of lambda (H - target): the temperature grows where the entropy is too small.
       const excess = sub(stopGradient(actor.entropy!), targetEntropy(request));

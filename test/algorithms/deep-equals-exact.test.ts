@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { agentSpec, createAgent } from "../../src/agent/agent.ts";
 import { createCritics } from "../../src/agent/critics.ts";
 import { mergeHyperparameters } from "../../src/agent/hyperparameters.ts";
+import { magneticMirrorDescent as magnetic } from "../../src/algorithms/mdpo-relatives.ts";
+import { frozen, oldPolicy, type Anchor } from "../../src/anchors/anchor.ts";
 import type { DeviceBuffer } from "../../src/devices/device.ts";
 import { createWasmDevice, type LoadedWasmProgram } from "../../src/devices/wasm/wasm-device.ts";
 import type { Geometry } from "../../src/maps/geometry/geometry.ts";
@@ -24,7 +26,7 @@ import type { Program } from "../../src/program/program.ts";
 import { anchorProgram, optimize, policyStepProgram, type StepRequest } from "../../src/solvers/gradient-steps.ts";
 import { naturalGradientPrograms } from "../../src/solvers/natural-gradient.ts";
 import { policyLoss } from "../../src/solvers/replay-losses.ts";
-import { movingAnchor } from "../../src/tabular/anchors.ts";
+import { frozenAnchor, movingAnchor } from "../../src/tabular/anchors.ts";
 import { advantagesOf, qValues, valuesOf } from "../../src/tabular/evaluate-policy.ts";
 import { randomMdp, uniformPolicy } from "../../src/tabular/mdp.ts";
 import { logitSolver, PolicyMirrorDescent, type ExactChoices } from "../../src/tabular/policy-mirror-descent.ts";
@@ -102,24 +104,28 @@ function rolloutValues(policy: Float64Array, signal: (advantage: number, weight:
   };
 }
 
-const requestOf = (objective: Objective): StepRequest => ({
-  agent, objective, map: kl, hyperparameters, columns: { maskSize: 0 }, size: pairs, minibatches: undefined,
+const requestOf = (objective: Objective, anchors: readonly Anchor[] = [oldPolicy]): StepRequest => ({
+  agent, objective, map: kl, anchors, hyperparameters, columns: { maskSize: 0 }, size: pairs, minibatches: undefined,
   optimizer: sgd(), advantageEpsilon: 1e-8,
 });
 const weighted = (advantage: number, weight: number): number => weight * advantage;
 
 describe("deep steps from rollouts follow the exact engine", () => {
-  it.each<[string, Objective, typeof weighted, () => ExactChoices]>([
+  const { anchorShare, anchorWeight } = hyperparameters;
+  it.each<[string, Objective, typeof weighted, () => ExactChoices, anchors?: readonly Anchor[]]>([
     ["MDPO", mdpo, weighted, () => ({ geometry: negativeEntropy, stepSize })],
     ["magnetic mirror descent", magneticMirrorDescent, weighted, () => ({
       geometry: negativeEntropy, stepSize,
-      anchors: [movingAnchor(uniformPolicy(mdp), actions, hyperparameters.anchorShare, hyperparameters.anchorWeight)],
-    })],
+      anchors: [movingAnchor(uniformPolicy(mdp), actions, anchorShare, anchorWeight)],
+    }), magnetic.choices.anchors],
+    ["magnetic mirror descent, the magnet frozen", magneticMirrorDescent, weighted, () => ({
+      geometry: negativeEntropy, stepSize, anchors: [frozenAnchor(uniformPolicy(mdp), anchorWeight)],
+    }), [oldPolicy, frozen("magnet")]],
     // The surrogate weighs A + 1/t.
     ["sMDPO", softmaxMdpo, (advantage, weight) => weight * (advantage + 1 / stepSize) - 1 / stepSize,
       () => ({ geometry: logSumExp, solver: logitSolver, stepSize })],
-  ])("%s", async (_, objective, signal, choices) => {
-    const request = requestOf(objective);
+  ])("%s", async (_, objective, signal, choices, anchors) => {
+    const request = requestOf(objective, anchors);
     const { loaded, write, parameters, dispose } = await loadAll({
       step: policyStepProgram(request, false), anchors: anchorProgram(request),
     });
@@ -127,7 +133,7 @@ describe("deep steps from rollouts follow the exact engine", () => {
     for (let k = 1; k <= outerSteps; k++) {
       write({ ...rolloutValues(policyOf(parameters()), signal), schedule: [1, 0, stepSize, 0, 0, 0] });
       loaded.step.run(1500);
-      if (objective.anchors) loaded.anchors.run();
+      loaded.anchors?.run();
       exact.step();
       expectSame(policyOf(parameters()), exact, k);
     }
@@ -169,8 +175,9 @@ describe("deep steps from replay follow the exact engine", () => {
       const { loss } = policyLoss(
         { agent, critics, objective, hyperparameters, tsallisIndex: 1, policyRegularizer: 0, densityFloor: 0 },
         {
-          policy, oldPolicy: flat("oldPolicy"), targetPolicy: policy, critic: flat("critic", critics.parameterCount),
-          target: policy, temperature: t.scalar(0), inverseStepSize: t.scalar(1 / stepSize), random,
+          policy, oldPolicy: flat("oldPolicy"), targetPolicy: policy, proposal: policy, target: policy,
+          critic: flat("critic", critics.parameterCount), temperature: t.scalar(0),
+          inverseStepSize: t.scalar(1 / stepSize), random,
           batch: {
             observations, nextObservations: observations, action: keptAction, keptAction, returns: none,
             continuations: none, inputs: {}, nextInputs: {},

@@ -23,7 +23,8 @@ const shared = {
 const replay = {
   horizon: 10, batchSize: 32, bufferSize: 400, warmupSteps: 100, trainFrequency: 1, updatesPerStep: 1, returnSteps: 2,
   snapshotEvery: 50, temperature: 0.2, initialTemperature: 1, targetEntropy: "auto", critics: 2, valueNetwork: true,
-  targetRate: 0.005, targetEvery: 1, policyDelay: 1, stepSize: 2, stateDependentStd: true, squash: true,
+  targetRate: 0.005, targetEvery: 1, proximalShare: 0, policyDelay: 1, stepSize: 2, stateDependentStd: true,
+  squash: true,
 } as const;
 
 const runs: Record<keyof typeof golden, [string, TrainerOptions]> = {

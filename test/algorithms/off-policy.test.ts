@@ -39,6 +39,9 @@ const cases: Case[] = [
   ["ampo with masks", maskedWalk, options("ampo")],
   ["sac with a V network, a delayed policy and hard targets", "Pendulum-v1",
     options("sac", { valueNetwork: true, temperature: 0.2, policyDelay: 2, targetRate: 1, targetEvery: 3 })],
+  ["greedy-actor-critic", "Pendulum-v1", options("greedy-actor-critic")],
+  ["greedy-actor-critic with masks", maskedWalk, options("greedy-actor-critic")],
+  ["sac with proximal critics", "Pendulum-v1", options("sac", { proximalShare: 0.1 })],
   ["sac, three rewards a return, half a step a step", "Pendulum-v1",
     options("sac", { returnSteps: 3, updatesPerStep: 0.5 })],
   ["sac, normalized observations, correlated noise", "Pendulum-v1",
@@ -137,7 +140,7 @@ describe("gradient steps", () => {
 });
 
 describe("learning", () => {
-  test.each(methods)("%s finds the half of the box that pays", async (algorithm) => {
+  test.each([...methods, "greedy-actor-critic"])("%s finds the half of the box that pays", async (algorithm) => {
     const trainer = await createTrainer(forward, options(algorithm, {
       batchSize: 32, bufferSize: 1000, learningRate: 0.01, valueLearningRate: 0.01, horizon: 64, discount: 0.5,
     }, { steps: 640 }));
@@ -149,7 +152,7 @@ describe("learning", () => {
   });
 
   test.each([
-    "mdpo-off-policy", "sac", "mdac", "ampo", "dual-approximation-policy-optimization",
+    "mdpo-off-policy", "sac", "mdac", "ampo", "dual-approximation-policy-optimization", "greedy-actor-critic",
   ])("%s walks to the end with discrete actions and masks", async (algorithm) => {
     const trainer = await createTrainer(maskedWalk, options(algorithm, {
       batchSize: 32, bufferSize: 2000, learningRate: 0.01, valueLearningRate: 0.01, temperature: 0.02, horizon: 64,

@@ -124,7 +124,7 @@ async function largestDivergence(run: OnPolicyRun): Promise<number> {
   const flat = t.input("policyParameters", [agent.policyParameterCount]);
   const batch = batchInputs(agent, size, columns, undefined, "policy");
   const { quantities } = actor({
-    agent, objective: fixPo, map: reverseKl, hyperparameters: plan.hyperparameters, columns, size,
+    agent, objective: fixPo, map: reverseKl, anchors: [], hyperparameters: plan.hyperparameters, columns, size,
     minibatches: undefined, optimizer: sgd({}), advantageEpsilon: 1e-8,
   }, flat, batch, t.input("schedule", [6]));
   const program = await host.load(compile({ outputs: { largest: t.max(quantities.reverseKl) } }), {

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Hyperparameters } from "../../src/agent/hyperparameters.ts";
 import { anchorStates, renewals } from "../../src/anchors/renew.ts";
-import type { Anchor } from "../../src/anchors/anchor.ts";
+import { frozen, movingAverage, weightedMean, type Anchor } from "../../src/anchors/anchor.ts";
 import * as t from "../../src/tensor/index.ts";
 import { evaluate } from "../support/interpreter.ts";
 
 const parameters = t.input("parameters", [2]);
 const hyperparameters = { anchorDecay: 0.8, anchorShare: 0.25 } as Hyperparameters;
-const weightedMean: Anchor = { renewal: { id: "weighted-mean", decay: "anchorDecay", after: "each step" } };
-const movingAverage: Anchor = { renewal: { id: "moving-average", share: "anchorShare", after: "each iteration" } };
+const weighted = weightedMean("mean", "anchorDecay", "each step");
+const average = movingAverage("mean", "anchorShare", "each iteration");
 
 /** The anchor's states after each of the vectors was the newest; the first is where it begins. */
 function renewed(anchor: Anchor, vectors: readonly number[][], active?: t.Tensor): Record<string, ArrayLike<number>> {
@@ -17,7 +17,7 @@ function renewed(anchor: Anchor, vectors: readonly number[][], active?: t.Tensor
   const state: Record<string, ArrayLike<number>> = { "anchor.mean": first!, "anchor.mean.weight": [1] };
   for (const vector of later) {
     const changes = ["each step", "each iteration"].flatMap((time) =>
-      renewals("mean", anchor, time as "each step", parameters, hyperparameters, active));
+      renewals(anchor, time as "each step", parameters, hyperparameters, active));
     const after = evaluate(changes.map(([, next]) => next), { ...state, parameters: vector });
     changes.forEach(([before], i) => { state[(before.operation as { name: string }).name] = after[i]!; });
   }
@@ -32,25 +32,25 @@ describe("anchors of parameters", () => {
     fc.assert(fc.property(vectors, (all) => {
       const weights = all.map((_, i) => 0.8 ** (all.length - 1 - i));
       const total = weights.reduce((a, b) => a + b);
-      const { "anchor.mean": mean, "anchor.mean.weight": weight } = renewed(weightedMean, all);
+      const { "anchor.mean": mean, "anchor.mean.weight": weight } = renewed(weighted, all);
       for (const i of [0, 1]) {
         expect(mean![i]).toBeCloseTo(all.reduce((sum, vector, k) => sum + weights[k]! * vector[i]!, 0) / total, 12);
       }
       expect(weight![0]).toBeCloseTo(total, 12);
     }));
-    expect(anchorStates("mean", weightedMean, 2)).toEqual({
+    expect(anchorStates(weighted, 2)).toEqual({
       "anchor.mean": { size: 2, initial: 0 }, "anchor.mean.weight": { size: 1, initial: 1 },
     });
   });
 
   it("a moving average takes its share of the newest parameters", () => {
-    const { "anchor.mean": mean } = renewed(movingAverage, [[0, 8], [4, 0], [0, 0]]);
+    const { "anchor.mean": mean } = renewed(average, [[0, 8], [4, 0], [0, 0]]);
     expect([...Array.from(mean!)]).toEqual([0.75, 4.5]);
   });
 
   it("a frozen reference never changes, and nothing does once an iteration's steps have ended", () => {
-    expect(renewals("mean", { renewal: { id: "never" } }, "each step", parameters, hyperparameters, undefined)).toEqual([]);
-    const { "anchor.mean": mean } = renewed(weightedMean, [[1, 2], [5, 5]], t.less(1, t.scalar(0)));
+    expect(renewals(frozen("mean"), "each step", parameters, hyperparameters, undefined)).toEqual([]);
+    const { "anchor.mean": mean } = renewed(weighted, [[1, 2], [5, 5]], t.less(1, t.scalar(0)));
     expect([...Array.from(mean!)]).toEqual([1, 2]);
   });
 });

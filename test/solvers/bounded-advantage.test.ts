@@ -30,7 +30,8 @@ function losses(
   const keptAction = t.input("action", [rows, 1], agent.head.actionType);
   const policy = t.input("policy", [agent.policyParameterCount]);
   const variables = {
-    policy, oldPolicy: policy, targetPolicy: policy, critic: t.input("critic", [critics.parameterCount]),
+    policy, oldPolicy: policy, targetPolicy: policy, proposal: policy,
+    critic: t.input("critic", [critics.parameterCount]),
     target: t.input("target", [critics.parameterCount]), temperature: t.input("temperature", []),
     inverseStepSize: t.scalar(0), random: t.input("random", [4], "i32"),
     batch: {

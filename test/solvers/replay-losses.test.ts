@@ -46,6 +46,7 @@ function problem(
     },
     variables: {
       policy: policy("policy"), oldPolicy: policy("oldPolicy"), targetPolicy: policy("targetPolicy"),
+      proposal: policy("proposal"),
       critic: t.input("critic", [critics.parameterCount]), target: t.input("target", [critics.target.count]),
       temperature: t.input("temperature", []), inverseStepSize: t.input("inverseStepSize", []),
       random: t.input("random", [4], "i32"),

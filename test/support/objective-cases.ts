@@ -83,19 +83,22 @@ function replayCase(objective: ReplayObjective, family: Family, index: number): 
     const fixed = t.stopGradient(noise);
     const common = {
       inverseStepSize: t.scalar(0.7), temperature: t.scalar(0.2), tsallisIndex: index, dual: x,
-      evenAverage: (value: Tensor) => t.mean(value),
+      evenAverage: (value: Tensor) => t.mean(value), entropy: policy.entropy(), eliteShare: 0.4,
     };
     if (policy.logProbs) {
       const [logProbs, oldLogProbs] = [policy.logProbs, old.logProbs!];
       return objective.surrogate({
         ...common, q: fixed, logProb: qLogarithm(logProbs, index), oldLogProb: qLogarithm(oldLogProbs, index),
         average: (value) => t.mean(t.sum(t.mul(t.exp(logProbs), value), 1)),
+        proposed: { mass: t.exp(oldLogProbs), q: fixed, logProb: logProbs },
       });
     }
     const action = t.add(policy.mean!, t.mul(t.exp(policy.logStd!), t.slice(fixed, 1, 0, 2)));
     const density = (of: Distribution): Tensor => t.sum(qLogarithm(of.dimensionLogProbs!(action), index), -1);
+    const logProbOf = (scale: number): Tensor => t.expandDims(policy.logProb(t.mul(scale, t.stopGradient(action))), 1);
     return objective.surrogate({
-      ...common, q: t.neg(t.sum(t.square(t.sub(t.tanh(action), 0.3)), -1)),
+      ...common, proposed: { mass: t.full([rows, 3], 1), q: fixed, logProb: t.concat([0.5, 1, 2].map(logProbOf), 1) },
+      q: t.neg(t.sum(t.square(t.sub(t.tanh(action), 0.3)), -1)),
       logProb: density(policy), oldLogProb: density(old), average: (value) => t.mean(value),
     });
   });
@@ -104,13 +107,19 @@ function replayCase(objective: ReplayObjective, family: Family, index: number): 
 const isDual = ({ id }: ReplayObjective): boolean => /dual|ampo/.test(id);
 const discrete = (map: MirrorMap): boolean => map.id === "euclidean";
 
+/** With those of the policies that propose actions. */
+const surrogates: readonly ReplayObjective[] = replayObjectives.flatMap((objective) => {
+  const { id, proposal } = objective;
+  return proposal ? [objective, { ...objective, id: `${id}, proposal`, surrogate: proposal }] : [objective];
+});
+
 export const objectiveCases: readonly OpCase[] = [
   ...rolloutObjectives.flatMap((objective) => families.map((family) => objectiveCase(objective, family, kl))),
   ...rolloutObjectives.filter(({ id }) => id === "mdpo").flatMap((objective) =>
     [reverseKl, euclidean, tsallis(1.5), tsallis(2)].flatMap((map) =>
       families.filter(({ name }) => name === "categorical" || !discrete(map))
         .map((family) => objectiveCase(objective, family, map)))),
-  ...replayObjectives.flatMap((objective) => [1, 1.5, 2].flatMap((index) =>
+  ...surrogates.flatMap((objective) => [1, 1.5, 2].flatMap((index) =>
     families.filter(({ name }) => name === "categorical" || (name !== "multi-categorical" && !isDual(objective)))
       .map((family) => replayCase(objective, family, index)))),
   ...families.flatMap((family) => [

@@ -48,8 +48,8 @@ export function smallProblem(actionSpace: Space, objective: Objective, options: 
     values: column(rows), schedule: Float64Array.of(0.01, 0.01, 0.5, Math.fround(0.2), Math.fround(0.01), 0),
   };
   const request: StepRequest = {
-    agent, objective, map: kl, hyperparameters, columns: { maskSize: 0 }, size: rows, minibatches: undefined,
-    optimizer: adam({ epsilon: 1e-5 }), advantageEpsilon: 1e-8,
+    agent, objective, map: kl, anchors: [], hyperparameters, columns: { maskSize: 0 }, size: rows,
+    minibatches: undefined, optimizer: adam({ epsilon: 1e-5 }), advantageEpsilon: 1e-8,
   };
   return { agent, request, values };
 }

@@ -70,6 +70,8 @@ export interface Hyperparameters {
     readonly anchorDecay: number;
     readonly advantageShare: number | "auto";
     readonly advantageBound: AdvantageBound;
+    readonly eliteShare: number;
+    readonly proposalSamples: number;
     readonly temperatureRadius: number;
     readonly meanRadius: number;
     readonly deviationRadius: number;
@@ -88,6 +90,7 @@ export interface Hyperparameters {
     readonly valueNetwork: boolean;
     readonly targetRate: number;
     readonly targetEvery: number;
+    readonly proximalShare: number;
     readonly policyDelay: number;
     readonly explorationNoise: number;
     readonly targetNoise: number;

@@ -1,4 +1,5 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.js";
+import type { Anchor } from "../anchors/anchor.js";
 import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Objective } from "../objectives/objective.js";
 import type { ReplayObjective } from "../objectives/replay-objective.js";
@@ -32,11 +33,7 @@ export type Choices = OnPolicyChoices | OffPolicyChoices;
 export interface OnPolicyChoices {
     /** The mirror map whose Bregman divergence measures the step; `tsallis` reads `tsallisIndex` and is KL at 1. */
     readonly map: MirrorMap | "tsallis";
-    /** The policies that the step stays near, and when they are renewed. */
-    readonly anchors: {
-        readonly id: "old-policy" | "none";
-        readonly renewal: "each iteration";
-    };
+    readonly anchors: readonly Anchor[];
     /** The critic's linearization of the return. */
     readonly signal: {
         readonly id: "gae";
@@ -55,31 +52,25 @@ export interface OnPolicyChoices {
     };
 }
 export interface OffPolicyChoices {
-    readonly map: MirrorMap | "tsallis";
-    /**
-     * An old policy that is frozen for `snapshotEvery` gradient steps, one that the critic's values hold, the uniform one
-     * (an entropy bonus), or none.
-     */
-    readonly anchors: {
-        readonly id: "snapshot" | "in the critic" | "uniform" | "none";
-        readonly renewal: "every snapshotEvery steps" | "each step" | "never";
-    };
+    /** Only its name: the objective has its divergence. */
+    readonly map: Pick<MirrorMap, "id"> | "tsallis";
+    readonly anchors: readonly Anchor[];
     readonly signal: {
         readonly id: "q" | "q with bounded advantage";
     };
     readonly schedule: {
         readonly id: string;
-        readonly parameter: "stepSize" | "temperature" | "none";
+        readonly parameter: "stepSize" | "temperature" | "eliteShare" | "none";
     };
     /**
-     * The gradient of the objective through the policy's action, exact expectations where it is discrete; or of a fit of
-     * the network's outputs to the step's dual point, for discrete actions.
+     * The gradient of the objective through the policy's action, exact expectations where it is discrete; of a fit of the
+     * network's outputs to the step's dual point, for discrete actions; or of the likelihood of the step's actions.
      */
     readonly solver: {
         readonly id: "reparameterized-gradient";
         readonly policy: "stochastic" | "deterministic";
     } | {
-        readonly id: "dual-regression";
+        readonly id: "dual-regression" | "likelihood";
         readonly policy: "stochastic";
     };
     readonly sampler: {

@@ -1,4 +1,3 @@
-import type { Anchor } from "../anchors/anchor.js";
 import type { Tensor } from "../tensor/index.js";
 /**
  * What a surrogate may talk about: one value a sample, [B], unless said. All of it is lazy: what an objective does not
@@ -35,7 +34,7 @@ export interface Quantities {
     /** Scheduled hyperparameters as scalars: `stepSize`, `clipRange`, ... */
     readonly stepSize: Tensor;
     readonly clipRange: Tensor;
-    /** The policy of one of the objective's anchors, a constant. */
+    /** The policy of one of the method's anchors that has parameters of its own, a constant. */
     anchor(name: string): AnchorQuantities;
     /** A hyperparameter that stays as it is. */
     parameter(name: ParameterName): number;
@@ -68,8 +67,6 @@ export interface Objective {
     /** Whether ratios are clipped to 1 +- `clipRange`: the record then has the share of samples, `clipFraction`. */
     readonly clips?: true;
     readonly multipliers?: Readonly<Record<string, Multiplier>>;
-    /** Policies beside the old one that the surrogate measures the step against. */
-    readonly anchors?: Readonly<Record<string, Anchor>>;
     /** Ends an iteration's steps once `measure` passes the bound, in place of the KL divergence. */
     readonly stop?: {
         readonly bound: ParameterName;

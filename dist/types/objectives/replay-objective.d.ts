@@ -15,6 +15,12 @@ export interface ReplayQuantities {
     readonly oldLogProb: Tensor;
     /** Discrete actions only: the network's outputs [B, n], a point of the dual space; forbidden actions at -1e9. */
     readonly dual: Tensor;
+    /** H(pi) [B], in closed form. */
+    readonly entropy: Tensor;
+    /** Objectives with a proposal: its actions. */
+    readonly proposed: ProposedActions;
+    /** rho: the share of these that count as the best. */
+    readonly eliteShare: number;
     /** 1/t, and lambda: scalars. */
     readonly inverseStepSize: Tensor;
     readonly temperature: Tensor;
@@ -24,6 +30,14 @@ export interface ReplayQuantities {
     /** The mean of x [B, n] over states and allowed actions, each counting alike. */
     evenAverage(x: Tensor): Tensor;
 }
+/** Actions of a second policy, [B, N] each: draws, or every discrete action. */
+export interface ProposedActions {
+    /** How much each stands for: its probability, or 1 where they were drawn. */
+    readonly mass: Tensor;
+    readonly q: Tensor;
+    /** log pi(a|s) of the policy being optimized. */
+    readonly logProb: Tensor;
+}
 /** A published surrogate that learns from replay: a pure function to the scalar that the solver MAXIMIZES. */
 export interface ReplayObjective {
     readonly id: string;
@@ -31,6 +45,11 @@ export interface ReplayObjective {
     readonly formula: string;
     readonly paper: string;
     readonly surrogate: (quantities: ReplayQuantities) => Tensor;
+    /**
+     * What a second policy maximizes, from quantities of its own: it proposes the actions that the first one learns from.
+     * The critics' targets then have no entropy. Absent: there is none.
+     */
+    readonly proposal?: (quantities: ReplayQuantities) => Tensor;
     /** What alpha log pi becomes in the critics' targets; absent: nothing is added, all of it is taken off. */
     readonly criticTarget?: CriticTarget;
 }

@@ -1,6 +1,7 @@
 import type { Agent } from "../agent/agent.js";
 import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { RolloutColumns } from "../agent/programs.js";
+import type { Anchor } from "../anchors/anchor.js";
 import type { MirrorMap } from "../maps/mirror-map.js";
 import type { Optimizer } from "../nn/optimizer.js";
 import type { Objective, Quantities } from "../objectives/objective.js";
@@ -18,6 +19,7 @@ export interface StepRequest {
     readonly agent: Agent;
     readonly objective: Objective;
     readonly map: MirrorMap;
+    readonly anchors: readonly Anchor[];
     readonly hyperparameters: Hyperparameters;
     readonly columns: RolloutColumns;
     /** Rows of the whole batch. */
@@ -31,8 +33,8 @@ export interface StepRequest {
 export declare function policyStepProgram(request: StepRequest, joint: boolean): Program;
 /** A step of a critic of its own, on minibatches. */
 export declare function valueStepProgram(request: StepRequest): Program;
-/** One program that renews the anchors that follow once an iteration, where the objective has such. */
-export declare function anchorProgram({ agent, objective, hyperparameters }: StepRequest): Program | undefined;
+/** One program that renews the anchors that follow once an iteration, where the method has such. */
+export declare function anchorProgram({ agent, anchors, hyperparameters }: StepRequest): Program | undefined;
 /** One program on the whole batch that gives multipliers their next values, where the objective has rules for some. */
 export declare function multiplierRuleProgram(request: StepRequest): Program | undefined;
 /** A step of the repair on the whole batch; where nothing is violated it only writes 0 to `violated` [1]. */

@@ -20,6 +20,7 @@ export interface ReplayVariables {
     readonly policy: Tensor;
     readonly oldPolicy: Tensor;
     readonly targetPolicy: Tensor;
+    readonly proposal: Tensor;
     readonly critic: Tensor;
     readonly target: Tensor;
     readonly temperature: Tensor;
@@ -38,3 +39,5 @@ export declare function policyLoss(request: ReplayLossRequest, variables: Replay
     objective: Tensor;
     entropy: Tensor | undefined;
 };
+/** The loss (minimized) of the policy that proposes actions, a scalar; undefined where the objective has none. */
+export declare function proposalLoss(request: ReplayLossRequest, variables: ReplayVariables): Tensor | undefined;
