@@ -35,6 +35,17 @@ export {
 } from "./tabular/gumbel-search.ts";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
+export {
+  epochs, hessianMomentum, momentum, recursiveMomentum, type GradientEstimator, type Rule,
+} from "./tabular/parameters/gradient-estimators.ts";
+export { diagonalMap, entropyMap, fisherMap, normMap, type ParameterMap } from "./tabular/parameters/parameter-maps.ts";
+export {
+  decayingRules, ParameterMirrorAscent, type ParameterChoices,
+} from "./tabular/parameters/parameter-mirror-ascent.ts";
+export {
+  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, softmaxPolicy,
+  type Trajectory, type TrajectorySource,
+} from "./tabular/parameters/trajectories.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";
 export { slackDivergence } from "./maps/slack-divergence.ts";
 export { sphericalMean } from "./math/spherical-mean.ts";
