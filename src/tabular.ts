@@ -36,8 +36,12 @@ export {
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
 export {
+  areaUnderCurve, EvolutionStrategy, type EvolutionChoices,
+} from "./tabular/parameters/evolution-strategy.ts";
+export {
   epochs, hessianMomentum, momentum, recursiveMomentum, type GradientEstimator, type Rule,
 } from "./tabular/parameters/gradient-estimators.ts";
+export { comparableWeights, learnedMap, mapUnits } from "./tabular/parameters/learned-map.ts";
 export { diagonalMap, entropyMap, fisherMap, normMap, type ParameterMap } from "./tabular/parameters/parameter-maps.ts";
 export {
   decayingRules, ParameterMirrorAscent, type ParameterChoices,
