@@ -36,6 +36,10 @@ export {
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
 export {
+  BootstrappedLearner, bootstrappedMetaGradient, entropyBandit, policyMatching, squaredMatching,
+  type InnerObjective, type Matching, type MetaChoices,
+} from "./tabular/parameters/bootstrapped-meta-gradient.ts";
+export {
   areaUnderCurve, EvolutionStrategy, type EvolutionChoices,
 } from "./tabular/parameters/evolution-strategy.ts";
 export {
