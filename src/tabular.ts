@@ -45,11 +45,15 @@ export {
 export {
   epochs, hessianMomentum, momentum, recursiveMomentum, type GradientEstimator, type Rule,
 } from "./tabular/parameters/gradient-estimators.ts";
+export { GreedyActor, topShare, type GreedyActorChoices } from "./tabular/parameters/greedy-actor.ts";
 export { comparableWeights, learnedMap, mapUnits } from "./tabular/parameters/learned-map.ts";
 export { diagonalMap, entropyMap, fisherMap, normMap, type ParameterMap } from "./tabular/parameters/parameter-maps.ts";
 export {
   decayingRules, ParameterMirrorAscent, type ParameterChoices,
 } from "./tabular/parameters/parameter-mirror-ascent.ts";
+export {
+  proximalGradientStep, ProximalQLearning, type ProximalChoices,
+} from "./tabular/parameters/proximal-values.ts";
 export {
   allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, softmaxPolicy,
   type Trajectory, type TrajectorySource,

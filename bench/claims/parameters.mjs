@@ -1,10 +1,10 @@
 // Claims about methods that live in the space of parameters, or that learn the map.
 import {
   allTrajectories, areaUnderCurve, BootstrappedLearner, comparableWeights, diagonalMap, entropyBandit, epochs,
-  EvolutionStrategy, hessianMomentum, learnedMap, mapUnits, meanGradient, momentum, negativeEntropy, normMap,
-  ParameterMirrorAscent, policyMatching, randomMdp, recursiveMomentum, sampledTrajectories, softmaxPolicy,
+  EvolutionStrategy, GreedyActor, hessianMomentum, learnedMap, mapUnits, meanGradient, momentum, negativeEntropy, normMap,
+  ParameterMirrorAscent, policyMatching, ProximalQLearning, recursiveMomentum, sampledTrajectories, softmaxPolicy,
 } from "../../dist/tabular.js";
-import { golden, short } from "./processes.mjs";
+import { golden, policyIteration, qValues, randomMdp, short } from "./processes.mjs";
 
 export const parameterClaims = [
   {
@@ -109,7 +109,60 @@ export const parameterClaims = [
       };
     },
   },
+  {
+    entry: "M37", method: "proximal iteration",
+    claim: "the proximal term makes noisy Q-learning swing less when its target changes, and err less in the end",
+    run() {
+      const [pro, plain] = [1, Infinity].map(noisyValues);
+      return {
+        figure: `mean squared move between targets ${short(pro.move)} with the term, ${short(plain.move)} without; ` +
+          `errors ${short(pro.error)}, ${short(plain.error)} (start: ${short(pro.early)}, ${short(plain.early)})`,
+        holds: pro.move < plain.move && pro.error < plain.error,
+      };
+    },
+  },
+  {
+    entry: "M36", method: "Greedy AC",
+    claim: "the actor concentrates on the higher of two modes, whatever the entropy's weight",
+    run() {
+      const actions = Array.from({ length: 81 }, (_, i) => -2 + i / 20);
+      const q = actions.map((a) => Math.exp(-20 * (a - 1) ** 2) + 0.8 * Math.exp(-((a + 1) ** 2)));
+      const mass = (policy) => actions.reduce((sum, a, i) => sum + (Math.abs(a - 1) < 0.3 ? policy[i] : 0), 0);
+      const weights = [0.001, 0.01, 0.1, 1, 10];
+      const greedy = weights.map((entropyWeight) => {
+        const learner = new GreedyActor(81, { share: 0.1, entropyWeight, rate: 1 });
+        for (let k = 0; k < 1000; k++) learner.step(q);
+        return mass(learner.actor);
+      });
+      const soft = weights.map((weight) => mass(softmaxPolicy({ actions: 81 }, Float64Array.from(q, (x) => x / weight))));
+      return {
+        figure: `mass at the higher mode, weights ${weights.join(", ")}: ${greedy.map(short).join(", ")}; ` +
+          `of softmax(Q / weight), SAC's: ${soft.map(short).join(", ")}`,
+        holds: greedy.every((x) => x > 0.9),
+      };
+    },
+  },
 ];
+
+/** Q-learning from samples on 5 random processes: moves and errors late in a run, and errors early on. */
+function noisyValues(strength) {
+  const runs = seeds(5).map((seed) => {
+    const mdp = randomMdp({ states: 5, actions: 3, discount: 0.9, successors: 2, seed });
+    const best = qValues(mdp, policyIteration(mdp).values);
+    const run = new ProximalQLearning(mdp, { rate: 0.2, strength, innerSteps: 10, seed });
+    const squared = (x, y) => average([...x].map((value, i) => (value - y[i]) ** 2));
+    const steps = seeds(600).map(() => {
+      const before = run.q.slice();
+      run.step();
+      return { move: squared(run.q, before), error: squared(run.q, best) };
+    });
+    return {
+      early: steps[19].error, move: mean(steps.slice(300), ({ move }) => move),
+      error: mean(steps.slice(300), ({ error }) => error),
+    };
+  });
+  return Object.fromEntries(["early", "move", "error"].map((name) => [name, mean(runs, (run) => run[name])]));
+}
 
 /** A bandit of five arms whose one good arm changes every 60 rounds of 3 exact updates. */
 function switchingGoals(metaStepSize, first = 0.05) {
