@@ -134,7 +134,7 @@ export const parameterClaims = [
         for (let k = 0; k < 1000; k++) learner.step(q);
         return mass(learner.actor);
       });
-      const soft = weights.map((weight) => mass(softmaxPolicy({ actions: 81 }, Float64Array.from(q, (x) => x / weight))));
+      const soft = weights.map((weight) => mass(softmaxPolicy({ states: 1, actions: 81 }, Float64Array.from(q, (x) => x / weight))));
       return {
         figure: `mass at the higher mode, weights ${weights.join(", ")}: ${greedy.map(short).join(", ")}; ` +
           `of softmax(Q / weight), SAC's: ${soft.map(short).join(", ")}`,
@@ -174,7 +174,7 @@ function switchingGoals(metaStepSize, first = 0.05) {
     const goal = Math.floor(k / 60) % 2 === 0 ? 0 : 4;
     learner.step(entropyBandit([0, 1, 2, 3, 4].map((arm) => (arm === goal ? 1 : 0))));
     weights.push(learner.meta);
-    reward += softmaxPolicy({ actions: 5 }, learner.parameters)[goal] / 240;
+    reward += softmaxPolicy({ states: 1, actions: 5 }, learner.parameters)[goal] / 240;
   }
   return { weights, reward };
 }

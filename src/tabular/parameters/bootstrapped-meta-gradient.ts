@@ -1,6 +1,7 @@
 import { negativeEntropy, softmax } from "../../maps/geometry/negative-entropy.ts";
 import { dot } from "../../maps/geometry/vectors.ts";
 import { log64 } from "../../math/float64.ts";
+import { expectCounts, expectPositive } from "./checks.ts";
 
 /** What learns inside: an ascent direction that depends on one number w, the meta-parameter. */
 export interface InnerObjective {
@@ -37,12 +38,14 @@ export interface MetaChoices {
 /**
  * mu(w) = matching(theta_K(w), target) and d mu / dw, the target held fixed (BMG, Flennerhag et al. 2022); d theta_k / dw
  * is carried forward, from 0: d theta_{k+1} = d theta_k + step (dg/dtheta d theta_k + dg/dw). With L = 1 and squared
- * matching it is the plain meta-gradient -step <grad J(theta_K), d theta_K / dw>.
+ * matching it is the plain meta-gradient -step <grad J(theta_K), d theta_K / dw>. Throws `invalid-option`.
  */
 export function bootstrappedMetaGradient(
   objective: InnerObjective, first: ArrayLike<number>, meta: number,
   { stepSize, innerSteps, bootstrapSteps, matching }: MetaChoices,
 ): { readonly parameters: Float64Array; readonly target: Float64Array; readonly loss: number; readonly slope: number } {
+  expectCounts({ innerSteps, bootstrapSteps });
+  expectPositive({ stepSize });
   const moved = (x: Float64Array, by: Float64Array): Float64Array => x.map((value, i) => value + stepSize * by[i]!);
   let parameters: Float64Array = Float64Array.from(first);
   let change: Float64Array = new Float64Array(parameters.length);

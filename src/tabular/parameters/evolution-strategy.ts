@@ -3,6 +3,7 @@ import { randomSource, type RandomSource } from "../../random/streams.ts";
 import { returnOf } from "../evaluate-policy.ts";
 import type { Mdp } from "../mdp.ts";
 import { PolicyMirrorDescent, type ExactChoices } from "../policy-mirror-descent.ts";
+import { expectCounts, expectPositive } from "./checks.ts";
 
 export interface EvolutionChoices {
   /** Pairs of antithetic points a generation. */
@@ -24,7 +25,10 @@ export class EvolutionStrategy {
   readonly #random: RandomSource;
   #parameters: Float64Array;
 
+  /** Throws `invalid-option`. */
   constructor(first: ArrayLike<number>, fitness: (parameters: Float64Array) => number, choices: EvolutionChoices) {
+    expectCounts({ pairs: choices.pairs });
+    expectPositive({ deviation: choices.deviation, learningRate: choices.learningRate });
     this.#parameters = Float64Array.from(first);
     this.#fitness = fitness;
     this.#choices = choices;

@@ -1,5 +1,6 @@
 import type { RandomSource } from "../../random/streams.ts";
 import type { Mdp } from "../mdp.ts";
+import { expectCounts } from "./checks.ts";
 import { meanCurvature, meanGradient, reweighted, type TrajectorySource } from "./trajectories.ts";
 
 /** Estimates grad J along a path of parameters, one call a step. Made anew for each run: it remembers. */
@@ -43,11 +44,13 @@ export function recursiveMomentum(
 
 /**
  * VRMPO's epochs of `length` steps, SARAH: G from a large batch, then G_t = G_{t-1} + mean of g(theta_t) - w g(theta_{t-1})
- * over small ones. Recursive momentum that forgets everything once an epoch and nothing in between.
+ * over small ones. Recursive momentum that forgets everything once an epoch and nothing in between. Throws
+ * `invalid-option` for a length that is no positive integer.
  */
 export function epochs(
   mdp: Mdp, large: TrajectorySource, small: TrajectorySource, length: number,
 ): GradientEstimator {
+  expectCounts({ length });
   let call = 0;
   const begins = (t: number): boolean => t % length === 0;
   return {

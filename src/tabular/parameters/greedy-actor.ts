@@ -1,6 +1,7 @@
 import { BregmanError } from "../../error.ts";
 import { softmax } from "../../maps/geometry/negative-entropy.ts";
 import { entropyBandit } from "./bootstrapped-meta-gradient.ts";
+import { expectCounts, expectPositive } from "./checks.ts";
 
 /**
  * The target of the conditional cross-entropy method: the proposal on the `share` of its mass with the highest q,
@@ -39,7 +40,10 @@ export class GreedyActor {
   #actor: Float64Array;
   #proposal: Float64Array;
 
+  /** Throws `invalid-option`. */
   constructor(actions: number, choices: GreedyActorChoices) {
+    expectCounts({ actions });
+    expectPositive({ rate: choices.rate });
     this.#choices = choices;
     this.#actor = new Float64Array(actions);
     this.#proposal = new Float64Array(actions);

@@ -1,5 +1,6 @@
 import { randomSource, type RandomSource } from "../../random/streams.ts";
 import type { Mdp } from "../mdp.ts";
+import { expectCounts, expectPositive } from "./checks.ts";
 import { draw } from "./trajectories.ts";
 
 /**
@@ -34,7 +35,10 @@ export class ProximalQLearning {
   readonly #random: RandomSource;
   #q: Float64Array;
 
+  /** Throws `invalid-option`. */
   constructor(mdp: Mdp, choices: ProximalChoices) {
+    expectCounts({ innerSteps: choices.innerSteps });
+    expectPositive({ rate: choices.rate, strength: choices.strength });
     this.#mdp = mdp;
     this.#choices = choices;
     this.#random = randomSource(choices.seed ?? 0, "update");

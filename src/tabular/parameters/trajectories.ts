@@ -3,6 +3,7 @@ import { softmax } from "../../maps/geometry/negative-entropy.ts";
 import { dot } from "../../maps/geometry/vectors.ts";
 import { randomSource } from "../../random/streams.ts";
 import type { Mdp, TabularPolicy } from "../mdp.ts";
+import { expectCounts } from "./checks.ts";
 
 // Policy gradients from trajectories of `horizon` steps, for policies whose parameters [S, A] are logits. What is
 // estimated belongs to J(theta) = E sum_t discount^t r_t, t < horizon.
@@ -17,8 +18,13 @@ export interface Trajectory {
 /** Trajectories under the policy of these parameters; their weights make an unbiased mean. May remember its draws. */
 export type TrajectorySource = (parameters: Float64Array) => readonly Trajectory[];
 
-/** pi(.|s) = softmax of row s. */
-export function softmaxPolicy({ actions }: Pick<Mdp, "actions">, parameters: Float64Array): TabularPolicy {
+/** pi(.|s) = softmax of row s. Throws `invalid-shape` unless there is a logit for each pair. */
+export function softmaxPolicy(
+  { states, actions }: Pick<Mdp, "states" | "actions">, parameters: Float64Array,
+): TabularPolicy {
+  if (parameters.length !== states * actions) {
+    throw new BregmanError("invalid-shape", `parameters: expected ${states * actions} logits, got ${parameters.length}`);
+  }
   const policy = new Float64Array(parameters.length);
   for (let at = 0; at < policy.length; at += actions) policy.set(softmax(parameters.subarray(at, at + actions)), at);
   return policy;
@@ -26,8 +32,7 @@ export function softmaxPolicy({ actions }: Pick<Mdp, "actions">, parameters: Flo
 
 /** `count` trajectories a call, from the seed's streams of environment and policy. Throws `invalid-option`. */
 export function sampledTrajectories(mdp: Mdp, horizon: number, count: number, seed = 0): TrajectorySource {
-  checkCount("horizon", horizon);
-  checkCount("count", count);
+  expectCounts({ horizon, count });
   const nature = randomSource(seed, "environment");
   const player = randomSource(seed, "policy");
   const { actions, start, states, transitions } = mdp;
@@ -49,7 +54,7 @@ export function sampledTrajectories(mdp: Mdp, horizon: number, count: number, se
 
 /** Every trajectory, weighing its probability: the oracle. Throws `invalid-option` where there may be above 2^20. */
 export function allTrajectories(mdp: Mdp, horizon: number): TrajectorySource {
-  checkCount("horizon", horizon);
+  expectCounts({ horizon });
   const { actions, start, states, transitions } = mdp;
   let count = 1;
   for (let t = 0; t < horizon; t++) count *= states * actions;
@@ -184,9 +189,4 @@ export function draw(distribution: Float64Array, u: number): number {
     if (u < sum) break;
   }
   return last;
-}
-
-function checkCount(name: string, count: number): void {
-  if (Number.isSafeInteger(count) && count > 0) return;
-  throw new BregmanError("invalid-option", `${name}: expected a positive integer, got ${String(count)}`);
 }
