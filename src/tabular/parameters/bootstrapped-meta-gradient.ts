@@ -36,9 +36,9 @@ export interface MetaChoices {
 }
 
 /**
- * mu(w) = matching(theta_K(w), target) and d mu / dw, the target held fixed (BMG, Flennerhag et al. 2022); d theta_k / dw
- * is carried forward, from 0: d theta_{k+1} = d theta_k + step (dg/dtheta d theta_k + dg/dw). With L = 1 and squared
- * matching it is the plain meta-gradient -step <grad J(theta_K), d theta_K / dw>. Throws `invalid-option`.
+ * mu(w) = matching(theta_K(w), target) and d mu / dw, the target held fixed (BMG, Flennerhag et al. 2022);
+ * d theta_k / dw is carried forward, from 0: d theta_{k+1} = d theta_k + step (dg/dtheta d theta_k + dg/dw). With L = 1
+ * and squared matching it is the plain meta-gradient -step <grad J(theta_K), d theta_K / dw>. Throws `invalid-option`.
  */
 export function bootstrappedMetaGradient(
   objective: InnerObjective, first: ArrayLike<number>, meta: number,
@@ -88,8 +88,8 @@ export function entropyBandit(rewards: ArrayLike<number>): InnerObjective {
 }
 
 /**
- * A learner and its meta-parameter, which go on from theta_K: w moves by metaStepSize against the sign of d mu / dw, not
- * below 0. The slope itself spans decades, for a policy that is sure of itself hardly moves.
+ * A learner and its meta-parameter, which go on from theta_K: w moves by metaStepSize against the sign of d mu / dw,
+ * not below 0. The slope itself spans decades, for a policy that is sure of itself hardly moves.
  */
 export class BootstrappedLearner {
   #parameters: Float64Array;
@@ -107,9 +107,11 @@ export class BootstrappedLearner {
 
   /** K inner updates on the objective and one of w; returns mu. */
   step(objective: InnerObjective): number {
-    const { parameters, loss, slope } = bootstrappedMetaGradient(objective, this.#parameters, this.#meta, this.#choices);
+    const choices = this.#choices;
+    const { parameters, loss, slope } = bootstrappedMetaGradient(objective, this.#parameters, this.#meta, choices);
     this.#parameters = parameters;
-    this.#meta = Math.max(0, this.#meta - this.#choices.metaStepSize * Math.sign(slope));
+    if (slope > 0) this.#meta = Math.max(0, this.#meta - choices.metaStepSize);
+    if (slope < 0) this.#meta += choices.metaStepSize;
     return loss;
   }
 }

@@ -63,8 +63,9 @@ export function areaUnderCurve(mdp: Mdp, choices: ExactChoices, iterations: numb
 }
 
 function centredRanks(values: readonly number[]): number[] {
-  const below = (limit: number): number => values.reduce((count, x) => count + Math.sign(limit - x), 0);
-  return values.map((x) => below(x) / (2 * (values.length - 1)));
+  const balance = (value: number): number =>
+    values.reduce((count, x) => count + (x < value ? 1 : x > value ? -1 : 0), 0);
+  return values.map((x) => balance(x) / (2 * (values.length - 1)));
 }
 
 /** A standard normal number, by the polar method. */

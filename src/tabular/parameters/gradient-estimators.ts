@@ -43,9 +43,9 @@ export function recursiveMomentum(
 }
 
 /**
- * VRMPO's epochs of `length` steps, SARAH: G from a large batch, then G_t = G_{t-1} + mean of g(theta_t) - w g(theta_{t-1})
- * over small ones. Recursive momentum that forgets everything once an epoch and nothing in between. Throws
- * `invalid-option` for a length that is no positive integer.
+ * VRMPO's epochs of `length` steps, SARAH: G from a large batch, then over small ones G_t = G_{t-1} + mean of
+ * g(theta_t) - w g(theta_{t-1}). Recursive momentum that forgets everything once an epoch and nothing in between.
+ * Throws `invalid-option` for a length that is no positive integer.
  */
 export function epochs(
   mdp: Mdp, large: TrajectorySource, small: TrajectorySource, length: number,
@@ -53,10 +53,9 @@ export function epochs(
   expectCounts({ length });
   let call = 0;
   const begins = (t: number): boolean => t % length === 0;
-  return {
-    ...recursiveMomentum(mdp, (now) => (begins(call++) ? large : small)(now), (t) => (begins(t) ? 1 : 0), [0, Infinity]),
-    id: "recursion in epochs",
-  };
+  const source: TrajectorySource = (now) => (begins(call++) ? large : small)(now);
+  const { next } = recursiveMomentum(mdp, source, (t) => (begins(t) ? 1 : 0), [0, Infinity]);
+  return { id: "recursion in epochs", next };
 }
 
 /**

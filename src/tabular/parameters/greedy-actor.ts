@@ -31,9 +31,9 @@ export interface GreedyActorChoices {
 }
 
 /**
- * The actor of Greedy AC (Neumann et al. 2023) in one state, expectations exact: actor and proposal are softmax policies
- * that ascend E_target log p in their logits, the proposal with alpha H(p) beside it (its analytic gradient; the authors'
- * code loses the factor log p there).
+ * The actor of Greedy AC (Neumann et al. 2023) in one state, expectations exact: actor and proposal are softmax
+ * policies that ascend E_target log p in their logits, the proposal with alpha H(p) beside it (its analytic gradient;
+ * the authors' code loses the factor log p there).
  */
 export class GreedyActor {
   readonly #choices: GreedyActorChoices;

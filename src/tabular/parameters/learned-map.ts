@@ -28,9 +28,9 @@ export const mapUnits: readonly MapUnit[] = [
 ];
 
 /**
- * The map with h'(x) = sum_i w_i f_i(x), weights w_i >= 0 of `mapUnits`: increasing, so that each state of a step has one
- * root (an omega-potential whose phi^{-1} is learned, after Alfano, Towers, Sapora, Lu, Rebeschini 2024). The logarithm
- * alone is negative entropy, to the bit. Throws `invalid-shape` and `invalid-option`.
+ * The map with h'(x) = sum_i w_i f_i(x), weights w_i >= 0 of `mapUnits`: increasing, so that each state of a step has
+ * one root (an omega-potential whose phi^{-1} is learned, after Alfano, Towers, Sapora, Lu, Rebeschini 2024). The
+ * logarithm alone is negative entropy, to the bit. Throws `invalid-shape` and `invalid-option`.
  */
 export function learnedMap(weights: ArrayLike<number>): Geometry {
   checkWeights(weights);

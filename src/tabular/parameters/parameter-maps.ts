@@ -22,7 +22,7 @@ export function normMap(p: number): ParameterMap {
   };
 }
 
-/** psi = x' diag(sqrt v + 1e-8) x / 2, v a running mean of u^2, corrected for its start: as Adam scales. It remembers. */
+/** psi = x' diag(sqrt v + 1e-8) x / 2, v a running mean of u^2, corrected for its start, as in Adam. It remembers. */
 export function diagonalMap(decay = 0.999): ParameterMap {
   if (!(decay >= 0 && decay < 1)) {
     throw new BregmanError("invalid-option", `decay: expected a number in [0, 1), got ${decay}`);
@@ -40,8 +40,8 @@ export function diagonalMap(decay = 0.999): ParameterMap {
 }
 
 /**
- * psi = sum |x| log |x| among parameters of the signs and the norm |x|_1 of theta: |x| ~ |theta| e^{size sign(theta) u}.
- * A parameter of 0 stays 0.
+ * psi = sum |x| log |x| among parameters of the signs and of the norm |x|_1 of theta:
+ * |x| ~ |theta| e^{size sign(theta) u}. A parameter of 0 stays 0.
  */
 export const entropyMap: ParameterMap = {
   id: "entropy of normalized sizes",
@@ -54,9 +54,9 @@ export const entropyMap: ParameterMap = {
 };
 
 /**
- * psi = x' F x / 2 with the Fisher information F of the trajectories of `source`: natural ascent. F^{-1} u is approached
- * by `iterations` gradient steps of size `rate` on E <w, score>^2 / 2 - <u, w> from w = 0, each on fresh trajectories
- * (with all of them, and enough steps, exactly: u lies in the range of F).
+ * psi = x' F x / 2 with the Fisher information F of the trajectories of `source`: natural ascent. F^{-1} u is
+ * approached by `iterations` gradient steps of size `rate` on E <w, score>^2 / 2 - <u, w> from w = 0, each on fresh
+ * trajectories (with all of them, and enough steps, exactly: u lies in the range of F).
  */
 export function fisherMap(
   mdp: Mdp, source: TrajectorySource, { iterations = 50, rate = 1 }: { iterations?: number; rate?: number } = {},

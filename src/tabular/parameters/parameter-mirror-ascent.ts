@@ -14,9 +14,10 @@ export interface ParameterChoices {
 }
 
 /**
- * Mirror ascent on parameters (BGPO, Huang, Gao, Huang 2021; VRMPO, Yang et al. 2022; NPG-HM): u_t from the estimator,
- * theta' = argmax_x <u_t, x> - 1/size D_psi(x, theta_t), theta_{t+1} = (1 - eta_t) theta_t + eta_t theta'. With the norm
- * of index 2, eta 1 and u from momentum it is stochastic gradient ascent with momentum.
+ * Mirror ascent on parameters (BGPO, Huang, Gao, Huang 2021; VRMPO, Yang et al. 2022; NPG-HM, Feng et al. 2024): u_t
+ * from the estimator, theta' = argmax_x <u_t, x> - 1/size D_psi(x, theta_t), and the step goes there by a share,
+ * theta_{t+1} = (1 - eta_t) theta_t + eta_t theta'. With the norm of index 2, eta 1 and u from momentum it is
+ * stochastic gradient ascent with momentum.
  */
 export class ParameterMirrorAscent {
   readonly #choices: ParameterChoices;
@@ -45,8 +46,8 @@ export class ParameterMirrorAscent {
 }
 
 /**
- * BGPO's pair of rules: eta_t = rate / (offset + t)^{1/root} and a_t = min(1, max(lowest, scale eta_{t-1}^2)), the share
- * of what is new; its root is 2 for plain momentum and 3 for recursive.
+ * BGPO's pair of rules: eta_t = rate / (offset + t)^{1/root} and a_t = min(1, max(lowest, scale eta_{t-1}^2)), the
+ * share of what is new; its root is 2 for plain momentum and 3 for recursive.
  */
 export function decayingRules(
   { rate, offset, root, scale, lowest = 0.3 }:

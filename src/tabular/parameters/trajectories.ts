@@ -23,7 +23,8 @@ export function softmaxPolicy(
   { states, actions }: Pick<Mdp, "states" | "actions">, parameters: Float64Array,
 ): TabularPolicy {
   if (parameters.length !== states * actions) {
-    throw new BregmanError("invalid-shape", `parameters: expected ${states * actions} logits, got ${parameters.length}`);
+    throw new BregmanError("invalid-shape",
+      `parameters: expected ${states * actions} logits, got ${parameters.length}`);
   }
   const policy = new Float64Array(parameters.length);
   for (let at = 0; at < policy.length; at += actions) policy.set(softmax(parameters.subarray(at, at + actions)), at);

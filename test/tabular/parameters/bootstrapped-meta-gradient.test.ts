@@ -32,7 +32,7 @@ describe("M41: bootstrapped meta-gradients", () => {
       }));
   });
 
-  it("the bandit's direction is the gradient of <p, r> + w H(p), and mu's slope that of mu with its target fixed", () => {
+  it("the bandit's direction is the gradient of <p, r> + w H(p), the slope that of mu with its target fixed", () => {
     fc.assert(fc.property(logits, fc.double({ min: 0.01, max: 0.5, noNaN: true }), (first, w) => {
       const bandit = entropyBandit(rewards);
       const value = (z: readonly number[]) => [...softmax(z)].reduce((sum, p, a) =>

@@ -12,12 +12,14 @@ import { goldenMdp } from "../../support/tabular.ts";
 
 const golden = makeMdp(goldenMdp);
 const all = allTrajectories(golden, 2);
+const search = (pairs: number, deviation: number) =>
+  new EvolutionStrategy([0], () => 0, { pairs, deviation, learningRate: 1 });
 
 it.each([
   ["parameters", "invalid-shape", () => meanGradient(golden, new Float64Array(3), [])],
   ["length", "invalid-option", () => epochs(golden, all, all, 0)],
-  ["pairs", "invalid-option", () => new EvolutionStrategy([0], () => 0, { pairs: 0.5, deviation: 1, learningRate: 1 })],
-  ["deviation", "invalid-option", () => new EvolutionStrategy([0], () => 0, { pairs: 1, deviation: 0, learningRate: 1 })],
+  ["pairs", "invalid-option", () => search(0.5, 1)],
+  ["deviation", "invalid-option", () => search(1, 0)],
   ["bootstrapSteps", "invalid-option", () => bootstrappedMetaGradient(entropyBandit([1]), [0], 0,
     { stepSize: 1, innerSteps: 1, bootstrapSteps: 0, matching: squaredMatching })],
   ["strength", "invalid-option", () => new ProximalQLearning(golden, { rate: 0.1, strength: 0, innerSteps: 1 })],
