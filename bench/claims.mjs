@@ -9,10 +9,11 @@ import { parseArgs } from "node:util";
 import { deepClaims } from "./claims/deep.mjs";
 import { exactClaims } from "./claims/exact.mjs";
 import { gameClaims } from "./claims/games.mjs";
+import { parameterClaims } from "./claims/parameters.mjs";
 
 const { values: given } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
 const wanted = given.only?.toLowerCase().split(",").map((word) => word.trim());
-const all = [...exactClaims, ...gameClaims, ...deepClaims];
+const all = [...exactClaims, ...gameClaims, ...parameterClaims, ...deepClaims];
 const chosen = wanted
   ? all.filter(({ entry, method }) =>
     wanted.some((word) => entry.toLowerCase() === word || method.toLowerCase().includes(word)))

@@ -35,6 +35,29 @@ export {
 } from "./tabular/gumbel-search.ts";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
+export {
+  BootstrappedLearner, bootstrappedMetaGradient, entropyBandit, policyMatching, squaredMatching,
+  type InnerObjective, type Matching, type MetaChoices,
+} from "./tabular/parameters/bootstrapped-meta-gradient.ts";
+export {
+  areaUnderCurve, EvolutionStrategy, type EvolutionChoices,
+} from "./tabular/parameters/evolution-strategy.ts";
+export {
+  epochs, hessianMomentum, momentum, recursiveMomentum, type GradientEstimator, type Rule,
+} from "./tabular/parameters/gradient-estimators.ts";
+export { GreedyActor, topShare, type GreedyActorChoices } from "./tabular/parameters/greedy-actor.ts";
+export { comparableWeights, learnedMap, mapUnits } from "./tabular/parameters/learned-map.ts";
+export { diagonalMap, entropyMap, fisherMap, normMap, type ParameterMap } from "./tabular/parameters/parameter-maps.ts";
+export {
+  decayingRules, ParameterMirrorAscent, type ParameterChoices,
+} from "./tabular/parameters/parameter-mirror-ascent.ts";
+export {
+  proximalGradientStep, ProximalQLearning, type ProximalChoices,
+} from "./tabular/parameters/proximal-values.ts";
+export {
+  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, softmaxPolicy,
+  type Trajectory, type TrajectorySource,
+} from "./tabular/parameters/trajectories.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";
 export { slackDivergence } from "./maps/slack-divergence.ts";
 export { sphericalMean } from "./math/spherical-mean.ts";

@@ -10,6 +10,7 @@ export function normLink(x: ArrayLike<number>, p: number): Float64Array {
   if (!(p > 1 && p < Infinity)) {
     throw new BregmanError("invalid-option", `norm: expected an index above 1, got ${p}`);
   }
+  if (p === 2) return Float64Array.from(x);
   let sum = 0;
   for (let i = 0; i < x.length; i++) sum += power64(Math.abs(x[i]!), p);
   if (sum === 0) return new Float64Array(x.length);
