@@ -5,7 +5,10 @@ export {
 } from "./tabular/evaluate-policy.ts";
 export { averageReward, relativeQ } from "./tabular/average-reward.ts";
 export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.ts";
-export { ConvexMirrorDescent, type OccupancyObjective } from "./tabular/convex.ts";
+export {
+  ApprenticeshipMirrorDescent, ballCosts, boxCosts, type ApprenticeshipChoices, type CostClass,
+} from "./tabular/apprenticeship.ts";
+export { ConvexMirrorDescent, stateActionOccupancy, type OccupancyObjective } from "./tabular/convex.ts";
 export { TeamGame, type TeamStep } from "./tabular/games/team-game.ts";
 export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
 export {

@@ -1,8 +1,8 @@
 import { BregmanError } from "../error.ts";
-import { proximalStep } from "../maps/geometry/mirror-step.ts";
 import { negativeEntropy } from "../maps/geometry/negative-entropy.ts";
 import { occupancyOf, qValues, valuesOf } from "./evaluate-policy.ts";
 import { uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
+import { stepStates } from "./state-steps.ts";
 
 /** A bound on an expected cost: sum_{s,a} d(s) pi(a|s) cost(s, a) <= budget, d the normalized occupancy. */
 export interface Constraint {
@@ -66,18 +66,12 @@ export class ConstrainedMirrorDescent {
 
   step(): void {
     const { stepSize, multiplierStepSize, isOptimistic } = this.#choices;
-    const { actions } = this.mdp;
     const signal = this.#mixedQ();
     const slack = this.measure().costs.map((cost, i) => cost - this.constraints[i]!.budget);
     const ahead = (now: Float64Array, before: Float64Array | undefined): Float64Array =>
       isOptimistic && before ? now.map((g, i) => 2 * g - before[i]!) : now;
     const [policySignal, costSignal] = [ahead(signal, this.#lastSignal), ahead(slack, this.#lastSlack)];
-    const next = new Float64Array(this.#policy.length);
-    for (let at = 0; at < next.length; at += actions) {
-      const anchor = { policy: this.#policy.subarray(at, at + actions), weight: 1 / stepSize };
-      next.set(proximalStep(negativeEntropy, policySignal.subarray(at, at + actions), [anchor]), at);
-    }
-    this.#policy = next;
+    this.#policy = stepStates(negativeEntropy, this.#policy, policySignal, this.mdp.actions, stepSize);
     this.#multipliers = this.#multipliers.map((mu, i) => Math.max(0, mu + multiplierStepSize * costSignal[i]!));
     [this.#lastSignal, this.#lastSlack] = [signal, slack];
   }
