@@ -24,10 +24,16 @@ export {
 export {
   adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
 } from "./tabular/step-sizes.ts";
-export { exploitability, uniformProfile, type Game, type Profile } from "./tabular/games/game.ts";
+export {
+  exploitability, uniformProfile, type Game, type InformationSetCosts, type InformationSetTable, type Profile,
+} from "./tabular/games/game.ts";
 export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
 export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
 export { matrixGame } from "./tabular/games/matrix-game.ts";
+export {
+  conversationGame, preferenceGame, winRates, type Preferences, type Turns,
+} from "./tabular/games/preference-game.ts";
+export { selfPlayLoss, type SelfPlayResidual } from "./tabular/games/self-play-residual.ts";
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
 export {
   AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices,
@@ -36,6 +42,9 @@ export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/
 export {
   completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult,
 } from "./tabular/gumbel-search.ts";
+export {
+  chiSquareDivergence, klDivergence, reverseKlDivergence, type PolicyDivergence,
+} from "./tabular/policy-divergences.ts";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";

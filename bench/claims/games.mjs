@@ -1,10 +1,10 @@
 // Claims about games, teams and constrained processes.
 import {
-  ConstrainedMirrorDescent, exploitability, kuhnPoker, matrixGame, SelfPlay, TeamGame,
+  ConstrainedMirrorDescent, exploitability, kuhnPoker, preferenceGame, SelfPlay, TeamGame,
 } from "../../dist/tabular.js";
 import { golden, short } from "./processes.mjs";
 
-const tilted = matrixGame([[0, -3, 3], [3, 0, -1], [-3, 1, 0]].map((row) => row.map((x) => (x + 3) / 6)));
+const tilted = preferenceGame([[0, -3, 3], [3, 0, -1], [-3, 1, 0]].map((row) => row.map((x) => (x + 3) / 6)));
 
 function exploitabilityAfter(game, iterations, choices) {
   const run = new SelfPlay(game, choices);
