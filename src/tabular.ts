@@ -21,6 +21,8 @@ export {
 export {
   actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic, type IterationContext, type Signal,
 } from "./tabular/signals.ts";
+export { fittedValues, groupedValues, oneHotFeatures, randomFeatures } from "./tabular/restricted-signals.ts";
+export { leastSquares } from "./math/least-squares.ts";
 export {
   adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
 } from "./tabular/step-sizes.ts";
