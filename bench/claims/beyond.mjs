@@ -1,8 +1,8 @@
 // Claims about exact methods beyond one process and one policy: apprentices, preferences, restricted classes, tuning.
 import {
-  ApprenticeshipMirrorDescent, ballCosts, boxCosts, conversationGame, exploitability, groupedValues, klDivergence,
-  makePolicy, negativeEntropy, policyIteration, PolicyMirrorDescent, preferenceGame, randomMdp, returnOf, selfPlayLoss,
-  SelfPlay, stateActionOccupancy, valuesOf, winRates,
+  ApprenticeshipMirrorDescent, ballCosts, boxCosts, conversationGame, exploitability, gameProblem, groupedValues, klDivergence,
+  kuhnPoker, makePolicy, negativeEntropy, policyIteration, PolicyMirrorDescent, preferenceGame, processProblem, randomMdp,
+  returnOf, selfPlayLoss, SelfPlay, stateActionOccupancy, TeamGame, teamProblem, TunedMirrorDescent, valuesOf, winRates,
 } from "../../dist/tabular.js";
 import { golden, runOf, short } from "./processes.mjs";
 
@@ -65,6 +65,24 @@ export const beyondClaims = [
       };
     },
   },
+  ...[["no worse than with uniform weights", 0.3], ["no worse than with uniform weights of past policies alone", 1e-6]].map(
+    ([claim, magnetWeight]) => ({
+      entry: "M45", method: "configurable mirror descent",
+      claim: `with tuned anchors one code path does on a process, a team and a zero-sum game ${claim}`,
+      run() {
+        const team = new TeamGame([[[1, 0], [0, 0.2]], [[0, 0.1], [0.3, 0.9]]]);
+        const problems = { process: processProblem(golden), team: teamProblem(team), "Kuhn poker": gameProblem(kuhnPoker()) };
+        const weights = [0.3, 0.3, 0.3, 0.3];
+        const rows = Object.values(problems).map((problem) => [
+          [0, 1, 2].reduce((sum, seed) => sum + lossAfter(300, problem, { weights, tuneEvery: 1, seed }) / 3, 0),
+          lossAfter(300, problem, { weights: [...weights.slice(0, 3), magnetWeight] }),
+        ]);
+        return {
+          figure: `losses tuned and uniform: ${Object.keys(problems).map((name, i) => `${name} ${rows[i].map(short).join(", ")}`).join("; ")}`,
+          holds: rows.every(([tuned, uniform]) => tuned <= uniform + 1e-9),
+        };
+      },
+    })),
   {
     entry: "M54", method: "regularized self-play",
     claim: "under a noisy preference model the regularizer keeps the true win rate that plain self-play loses",
@@ -106,6 +124,12 @@ function bestShared(mdp) {
     return returnOf(mdp, valuesOf(mdp, makePolicy(mdp, Array.from({ length: mdp.states }, () => row))));
   });
   return Math.max(...returns);
+}
+
+function lossAfter(iterations, problem, choices) {
+  const run = new TunedMirrorDescent(problem, choices);
+  while (run.iteration < iterations) run.step();
+  return Math.max(0, run.loss);
 }
 
 function played(game, iterations, choices) {
