@@ -5,6 +5,7 @@ export {
 } from "./tabular/evaluate-policy.ts";
 export { averageReward, relativeQ } from "./tabular/average-reward.ts";
 export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.ts";
+export { ConstrainedTrustRegion, type ConstrainedTrustRegionChoices } from "./tabular/constrained-trust-region.ts";
 export {
   ApprenticeshipMirrorDescent, ballCosts, boxCosts, type ApprenticeshipChoices, type CostClass,
 } from "./tabular/apprenticeship.ts";
@@ -12,8 +13,8 @@ export { ConvexMirrorDescent, stateActionOccupancy, type OccupancyObjective } fr
 export { TeamGame, type TeamStep } from "./tabular/games/team-game.ts";
 export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
 export {
-  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver,
-  type ExactChoices, type StateProblem, type StateSolver,
+  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver, reverseKlSolver,
+  type ExactChoices, type StateProblem, type StateSolver, type TemperatureRule,
 } from "./tabular/policy-mirror-descent.ts";
 export {
   frozenAnchor, movingAnchor, pastAnchor, snapshotAnchor, uniformAnchor, type TabularAnchor,
@@ -24,8 +25,10 @@ export {
 export { fittedValues, groupedValues, oneHotFeatures, randomFeatures } from "./tabular/restricted-signals.ts";
 export { leastSquares } from "./math/least-squares.ts";
 export {
-  adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
+  adaptivePenaltyStep, adaptiveStep, constantStep, inverseRootStep, radiusStep, scheduledStep,
+  type RadiusOptions, type StepSizeRule,
 } from "./tabular/step-sizes.ts";
+export { learnedTemperature } from "./tabular/learned-temperature.ts";
 export {
   exploitability, uniformProfile, type Game, type InformationSetCosts, type InformationSetTable, type Profile,
 } from "./tabular/games/game.ts";

@@ -1,8 +1,9 @@
 // Claims about exact methods beyond one process and one policy: apprentices, preferences, restricted classes, tuning.
 import {
-  ApprenticeshipMirrorDescent, ballCosts, boxCosts, conversationGame, exploitability, gameProblem, groupedValues, klDivergence,
-  kuhnPoker, makePolicy, negativeEntropy, policyIteration, PolicyMirrorDescent, preferenceGame, processProblem, randomMdp,
-  returnOf, selfPlayLoss, SelfPlay, stateActionOccupancy, TeamGame, teamProblem, TunedMirrorDescent, valuesOf, winRates,
+  ApprenticeshipMirrorDescent, ballCosts, boxCosts, ConstrainedMirrorDescent, ConstrainedTrustRegion, conversationGame,
+  exploitability, gameProblem, groupedValues, klDivergence, kuhnPoker, makeMdp, makePolicy, negativeEntropy, policyIteration,
+  PolicyMirrorDescent, preferenceGame, processProblem, randomMdp, returnOf, selfPlayLoss, SelfPlay, stateActionOccupancy,
+  TeamGame, teamProblem, TunedMirrorDescent, valuesOf, winRates,
 } from "../../dist/tabular.js";
 import { golden, runOf, short } from "./processes.mjs";
 
@@ -65,6 +66,34 @@ export const beyondClaims = [
       };
     },
   },
+  {
+    entry: "M32", method: "constrained trust region",
+    claim: "from a feasible policy every iterate is feasible, and the best feasible reward is approached",
+    run() {
+      const { mdp, constraint } = costly;
+      const dual = new ConstrainedMirrorDescent(mdp, [constraint], { stepSize: 0.02, multiplierStepSize: 1, isOptimistic: true });
+      for (let k = 0; k < 20_000; k++) dual.step();
+      const best = dual.measure().reward;
+      const [safe, plain] = [1, 0].map((slackWeight) => {
+        let [dearest, missing] = [0, 0];
+        for (const [stay, rest] of [[0.5, 0.05], [0.9, 0.1], [0.3, 0.02], [0.1, 0.1], [0.99, 0.15]]) {
+          const run = new ConstrainedTrustRegion(mdp, constraint, { radius: 0.01, slackWeight },
+            makePolicy(mdp, [[stay, 1 - stay], [rest, 1 - rest]]));
+          for (let k = 0; k < 400; k++) {
+            dearest = Math.max(dearest, run.cost);
+            run.step();
+          }
+          missing = Math.max(missing, best - run.reward);
+        }
+        return { dearest, missing };
+      });
+      return {
+        figure: `highest cost of 5 x 400 policies ${safe.dearest.toFixed(6)} of 0.2, plain trust region ${short(plain.dearest)}; ` +
+          `missing to the best feasible reward ${short(safe.missing)} of ${short(best)}`,
+        holds: safe.dearest < 0.2 && safe.missing < 0.02 && plain.dearest > 0.2,
+      };
+    },
+  },
   ...[["no worse than with uniform weights", 0.3], ["no worse than with uniform weights of past policies alone", 1e-6]].map(
     ([claim, magnetWeight]) => ({
       entry: "M45", method: "configurable mirror descent",
@@ -116,6 +145,15 @@ export const beyondClaims = [
     },
   },
 ];
+
+/** The two-state process of C-TRPO's authors: the state that pays 2 costs 1, at most 0.2 is allowed. */
+const costly = {
+  mdp: makeMdp({
+    discount: 0.9, start: [0.8, 0.2], rewards: [[1, 0], [2, 0]],
+    transitions: [[[1, 0], [0, 1]], [[0, 1], [1, 0]]],
+  }),
+  constraint: { cost: Float64Array.of(0.1, 0, 1, 0.01), budget: 0.2 },
+};
 
 /** The best return of policies that are one distribution over two actions in all states, on a grid of 1000. */
 function bestShared(mdp) {

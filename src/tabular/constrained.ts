@@ -11,6 +11,13 @@ export interface Constraint {
   readonly budget: number;
 }
 
+/** Throws `invalid-shape` where a constraint is none of this process. */
+export function checkConstraint({ rewards }: Mdp, { cost, budget }: Constraint): void {
+  if (cost.length === rewards.length && Number.isFinite(budget)) return;
+  throw new BregmanError("invalid-shape",
+    `constraint: expected ${rewards.length} costs and a finite budget, got ${cost.length} and ${budget}`);
+}
+
 export interface PrimalDualChoices {
   readonly stepSize: number;
   /** Step of the multipliers. */
@@ -35,11 +42,7 @@ export class ConstrainedMirrorDescent {
   constructor(
     mdp: Mdp, constraints: readonly Constraint[], choices: PrimalDualChoices, first: TabularPolicy = uniformPolicy(mdp),
   ) {
-    for (const [i, { cost, budget }] of constraints.entries()) {
-      if (cost.length === mdp.rewards.length && Number.isFinite(budget)) continue;
-      throw new BregmanError("invalid-shape",
-        `constraint ${i}: expected ${mdp.rewards.length} costs and a finite budget, got ${cost.length} and ${budget}`);
-    }
+    for (const constraint of constraints) checkConstraint(mdp, constraint);
     this.mdp = mdp;
     this.constraints = constraints;
     this.#choices = choices;
