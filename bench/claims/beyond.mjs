@@ -68,29 +68,28 @@ export const beyondClaims = [
   },
   {
     entry: "M32", method: "constrained trust region",
-    claim: "from a feasible policy every iterate is feasible, and the best feasible reward is approached",
+    claim: "from a feasible policy every policy is feasible, where the plain trust region leaves",
     run() {
-      const { mdp, constraint } = costly;
-      const dual = new ConstrainedMirrorDescent(mdp, [constraint], { stepSize: 0.02, multiplierStepSize: 1, isOptimistic: true });
+      const [entropy, barrier, plain] = [{}, { kind: "barrier" }, { slackWeight: 0 }].map((choices) => safety(choices).dearest);
+      return {
+        figure: `highest cost less the budget of 0.2, of 5 x 400 policies: ${short(entropy - 0.2)} (entropy), ` +
+          `${short(barrier - 0.2)} (barrier), ${short(plain - 0.2)} plain`,
+        holds: Math.max(entropy, barrier) < 0.2 && plain > 0.2,
+      };
+    },
+  },
+  {
+    entry: "M32", method: "constrained trust region",
+    claim: "it goes to the best feasible reward, under both divergences of the slack",
+    run() {
+      const dual = new ConstrainedMirrorDescent(costly.mdp, [costly.constraint],
+        { stepSize: 0.02, multiplierStepSize: 1, isOptimistic: true });
       for (let k = 0; k < 20_000; k++) dual.step();
       const best = dual.measure().reward;
-      const [safe, plain] = [1, 0].map((slackWeight) => {
-        let [dearest, missing] = [0, 0];
-        for (const [stay, rest] of [[0.5, 0.05], [0.9, 0.1], [0.3, 0.02], [0.1, 0.1], [0.99, 0.15]]) {
-          const run = new ConstrainedTrustRegion(mdp, constraint, { radius: 0.01, slackWeight },
-            makePolicy(mdp, [[stay, 1 - stay], [rest, 1 - rest]]));
-          for (let k = 0; k < 400; k++) {
-            dearest = Math.max(dearest, run.cost);
-            run.step();
-          }
-          missing = Math.max(missing, best - run.reward);
-        }
-        return { dearest, missing };
-      });
+      const [entropy, barrier] = ["entropy", "barrier"].map((kind) => best - safety({ kind }).poorest);
       return {
-        figure: `highest cost of 5 x 400 policies ${safe.dearest.toFixed(6)} of 0.2, plain trust region ${short(plain.dearest)}; ` +
-          `missing to the best feasible reward ${short(safe.missing)} of ${short(best)}`,
-        holds: safe.dearest < 0.2 && safe.missing < 0.02 && plain.dearest > 0.2,
+        figure: `missing of ${short(best)} after 400 steps, the worst of 5 starts: ${short(entropy)} (entropy), ${short(barrier)} (barrier)`,
+        holds: Math.max(entropy, barrier) < 0.005,
       };
     },
   },
@@ -154,6 +153,21 @@ const costly = {
   }),
   constraint: { cost: Float64Array.of(0.1, 0, 1, 0.01), budget: 0.2 },
 };
+
+/** The highest cost on the way from five feasible policies, and the lowest reward at the end. */
+function safety(choices) {
+  let [dearest, poorest] = [0, Infinity];
+  for (const [stay, rest] of [[0.5, 0.05], [0.9, 0.1], [0.3, 0.02], [0.1, 0.1], [0.99, 0.15]]) {
+    const run = new ConstrainedTrustRegion(costly.mdp, costly.constraint, { radius: 0.01, ...choices },
+      makePolicy(costly.mdp, [[stay, 1 - stay], [rest, 1 - rest]]));
+    for (let k = 0; k < 400; k++) {
+      run.step();
+      dearest = Math.max(dearest, run.cost);
+    }
+    poorest = Math.min(poorest, run.reward);
+  }
+  return { dearest, poorest };
+}
 
 /** The best return of policies that are one distribution over two actions in all states, on a grid of 1000. */
 function bestShared(mdp) {

@@ -33,7 +33,8 @@ interface Direction {
  *     t = sqrt(2 delta / x.Hx),   shortened by 0.8 until D <= delta.
  *
  * From a feasible policy every policy is feasible; from one that is not the cost alone falls, by
- * plain trust regions, until it is.
+ * plain trust regions, until it is. The "entropy" of the slack is finite where the slack ends, so that a step may end
+ * there, short of the best policy, and no other follows; under the "barrier" none does.
  */
 export class ConstrainedTrustRegion {
   readonly mdp: Mdp;
