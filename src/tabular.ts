@@ -53,6 +53,9 @@ export {
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { gameProblem, processProblem, teamProblem, type DecisionProblem } from "./tabular/decision-problem.ts";
 export { TunedMirrorDescent, type TunedChoices } from "./tabular/tuned-mirror-descent.ts";
+export {
+  softmaxPolicy, WeightAveragedPolicies, type WeightAveragingChoices,
+} from "./tabular/weight-averaged-policies.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";
 export { slackDivergence } from "./maps/slack-divergence.ts";

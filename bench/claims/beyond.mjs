@@ -1,9 +1,9 @@
 // Claims about exact methods beyond one process and one policy: apprentices, preferences, restricted classes, tuning.
 import {
   ApprenticeshipMirrorDescent, ballCosts, boxCosts, ConstrainedMirrorDescent, ConstrainedTrustRegion, conversationGame,
-  exploitability, gameProblem, groupedValues, klDivergence, kuhnPoker, makeMdp, makePolicy, negativeEntropy, policyIteration,
-  PolicyMirrorDescent, preferenceGame, processProblem, randomMdp, returnOf, selfPlayLoss, SelfPlay, stateActionOccupancy,
-  TeamGame, teamProblem, TunedMirrorDescent, valuesOf, winRates,
+  exploitability, gameProblem, groupedValues, klDivergence, kuhnPoker, makeBandit, makeMdp, makePolicy, negativeEntropy, policyIteration,
+  PolicyMirrorDescent, preferenceGame, processProblem, randomMdp, returnOf, selfPlayLoss, SelfPlay,
+  stateActionOccupancy, softmaxPolicy, TeamGame, teamProblem, TunedMirrorDescent, valuesOf, WeightAveragedPolicies, winRates,
 } from "../../dist/tabular.js";
 import { golden, runOf, short } from "./processes.mjs";
 
@@ -143,6 +143,29 @@ export const beyondClaims = [
       };
     },
   },
+  {
+    entry: "M57", method: "weight averaged rewarded policies",
+    claim: "merged runs earn at least what each run does at equal KL to the start",
+    run() {
+      let [better, count, gain] = [0, 0, 0];
+      for (let seed = 1; seed <= 10; seed++) {
+        const mdp = tokenBandit(seed);
+        const start = new Float64Array(mdp.rewards.length);
+        const { runs, merged } = new WeightAveragedPolicies(mdp,
+          { steps: 300, learningRate: 1, penalty: 0.1, anchorRate: 0.01, batchSize: 4, seed }).step();
+        for (const run of runs) {
+          const reward = rewardOf(mdp, run) - rewardOf(mdp, asFar(mdp, merged, klTo(mdp, start, run)));
+          gain -= reward / 20;
+          count++;
+          if (reward <= 0) better++;
+        }
+      }
+      return {
+        figure: `at least as much as ${better} of ${count} runs, on average ${short(gain)} more`,
+        holds: better === count,
+      };
+    },
+  },
 ];
 
 /** The two-state process of C-TRPO's authors: the state that pays 2 costs 1, at most 0.2 is allowed. */
@@ -212,6 +235,34 @@ function turnByTurn(tree, judged, choices) {
     next.forEach(settle);
   })(tree);
   return [rows, rows];
+}
+
+/** 8 prompts, 8 tokens each, rewards normal. */
+function tokenBandit(seed) {
+  const normal = normals(seed);
+  return makeBandit(Array.from({ length: 8 }, () => Array.from({ length: 8 }, normal)));
+}
+
+const rewardOf = (mdp, logits) => returnOf(mdp, valuesOf(mdp, softmaxPolicy(logits, mdp.actions)));
+
+/** The mean KL over prompts from the policy of one table of logits to that of another. */
+function klTo(mdp, reference, logits) {
+  const [policy, start] = [logits, reference].map((table) => softmaxPolicy(table, mdp.actions));
+  return klDivergence.value(policy, start) / mdp.states;
+}
+
+/** Logits on the ray from 0 through the given ones whose policy is `far` from the uniform one. */
+function asFar(mdp, logits, far) {
+  const at = (scale) => logits.map((z) => scale * z);
+  const zero = new Float64Array(logits.length);
+  let [low, high] = [0, 1];
+  while (klTo(mdp, zero, at(high)) < far && high < 1e3) high *= 2;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (klTo(mdp, zero, at(middle)) < far) low = middle;
+    else high = middle;
+  }
+  return at(low);
 }
 
 /** Self-play by the squared residual against P with noise, 20 seeds; the true win rates over the first policy. */
