@@ -23,7 +23,6 @@ export {
   actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic, type IterationContext, type Signal,
 } from "./tabular/signals.ts";
 export { fittedValues, groupedValues, oneHotFeatures, randomFeatures } from "./tabular/restricted-signals.ts";
-export { leastSquares } from "./math/least-squares.ts";
 export {
   adaptivePenaltyStep, adaptiveStep, constantStep, inverseRootStep, radiusStep, scheduledStep,
   type RadiusOptions, type StepSizeRule,
@@ -39,6 +38,7 @@ export {
   conversationGame, preferenceGame, winRates, type Preferences, type Turns,
 } from "./tabular/games/preference-game.ts";
 export { selfPlayLoss, type SelfPlayResidual } from "./tabular/games/self-play-residual.ts";
+export { selfPlayMethods, type SelfPlayMethod } from "./tabular/games/self-play-methods.ts";
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
 export {
   AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices,

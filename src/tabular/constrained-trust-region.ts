@@ -22,8 +22,8 @@ interface Direction {
 
 /**
  * Trust regions that end where the constraint does (Milosevic, Mueller, Scherf 2025, C-TRPO), exactly. With J_c the
- * normalized cost of a policy, phi the divergence of its slack (`slackDivergence`, infinite beyond the budget) and d the
- * occupancy of the old policy p_k:
+ * normalized cost of a policy, phi the divergence of its slack (`slackDivergence`, infinite beyond the budget) and d
+ * the occupancy of the old policy p_k:
  *
  *     D(p) = sum_s d(s) KL(p_k || p) + beta phi( J_c(p) - J_c(p_k) ) <= delta
  *

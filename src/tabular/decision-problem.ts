@@ -21,8 +21,11 @@ export interface DecisionProblem {
 export function processProblem(mdp: Mdp): DecisionProblem {
   const { states, actions } = mdp;
   const best = returnOf(mdp, policyIteration(mdp).values);
-  const values = (policies: readonly Float64Array[]): Float64Array =>
-    valuesOf(mdp, Float64Array.from({ length: states * actions }, (_, i) => policies[Math.floor(i / actions)]![i % actions]!));
+  const table = new Float64Array(states * actions);
+  const values = (policies: readonly Float64Array[]): Float64Array => {
+    for (const [s, policy] of policies.entries()) table.set(policy, s * actions);
+    return valuesOf(mdp, table);
+  };
   return {
     actions: new Array<number>(states).fill(actions),
     signals: (policies) => {

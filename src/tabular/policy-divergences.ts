@@ -1,6 +1,6 @@
 import { negativeEntropy } from "../maps/geometry/negative-entropy.ts";
 
-/** How far a distribution is from another, for penalties and radii that need not be the divergence of the step's map. */
+/** How far a distribution is from another, for penalties and radii that need not be those of the step's map. */
 export interface PolicyDivergence {
   readonly id: string;
   value(policy: ArrayLike<number>, other: ArrayLike<number>): number;

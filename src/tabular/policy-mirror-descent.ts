@@ -147,8 +147,8 @@ export class PolicyMirrorDescent {
 
   #regularization(): Regularization {
     const { geometry, temperature = 0 } = this.#choices;
-    if (typeof temperature === "number") return { geometry, temperature };
-    return { geometry, temperature: typeof temperature === "function" ? temperature(this.#iteration) : temperature.now };
+    if (typeof temperature === "function") return { geometry, temperature: temperature(this.#iteration) };
+    return { geometry, temperature: typeof temperature === "number" ? temperature : temperature.now };
   }
 
   /** The step of every state. */

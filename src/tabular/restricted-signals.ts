@@ -11,8 +11,8 @@ import type { IterationContext, Signal } from "./signals.ts";
 
 /**
  * For policies that are one distribution for all states of a group, the mirror step within that class: its signal is
- * sum_s d_k(s) Q_k(s, .) / sum_s d_k(s) over the states of each, d_k the occupancy of the policy; or with equal weights.
- * One group: all states share a distribution. Each state alone: Q, whatever the weights. `groups` [S] names the group of
+ * sum_s d_k(s) Q_k(s, .) / sum_s d_k(s) over the states of each, d_k the occupancy of the policy; or equal weights. One
+ * group: all states share a distribution. Each state alone: Q, whatever the weights. `groups` [S] names the group of
  * each state; the first policy has to be of the class. Throws `invalid-shape` where `groups` does not fit.
  */
 export function groupedValues(groups: readonly number[], weights: "occupancy" | "equal" = "occupancy"): Signal {
@@ -42,10 +42,10 @@ export function groupedValues(groups: readonly number[], weights: "occupancy" | 
  *     min_w  sum_{s,a} d(s, a) ( w . phi(s, a) - Q_k(s, a) )^2
  *
  * so that a KL step of size eta is theta + eta w, the natural gradient with the critic of the class (Q-NPG; Agarwal,
- * Kakade, Lee, Mahajan 2021; Yuan, Du, Gower, Lazaric, Xiao 2023). d is the occupancy of the policy, "own", or as in the
- * latter paper the one that begins with any pair, all equally likely, so that no pair is ever without weight, "covering".
- * `isCentered` fits the advantages with phi - E_pi phi, which is the natural gradient itself. Throws `invalid-shape` for
- * features of another process.
+ * Kakade, Lee, Mahajan 2021; Yuan, Du, Gower, Lazaric, Xiao 2023). d is the occupancy of the policy, "own", or as in
+ * the latter paper the one that begins with any pair, all equally likely, so that no pair is ever without weight,
+ * "covering". `isCentered` fits the advantages with phi - E_pi phi, which is the natural gradient itself. Throws
+ * `invalid-shape` for features of another process.
  */
 export function fittedValues(
   features: Float64Array,
@@ -61,7 +61,8 @@ export function fittedValues(
       const target = isCentered ? q.map((x, i) => x - values[Math.floor(i / mdp.actions)]!) : q;
       const occupancy = weights === "own" ? stateActionOccupancy(mdp, policy) : coveringOccupancy(mdp, policy);
       const roots = occupancy.map((d) => Math.sqrt(Math.max(0, d)));
-      const w = leastSquares(basis.map((x, i) => x * roots[Math.floor(i / count)]!), target.map((x, i) => x * roots[i]!));
+      const w = leastSquares(
+        basis.map((x, i) => x * roots[Math.floor(i / count)]!), target.map((x, i) => x * roots[i]!));
       return target.map((_, i) => w.reduce((sum, x, j) => sum + x * features[i * count + j]!, 0));
     },
   };
@@ -94,7 +95,9 @@ export function oneHotFeatures({ states, actions }: Pick<Mdp, "states" | "action
 }
 
 /** Features [S, A, count] uniform in [-1, 1), the same for the same seed everywhere. */
-export function randomFeatures({ states, actions }: Pick<Mdp, "states" | "actions">, count: number, seed = 0): Float64Array {
+export function randomFeatures(
+  { states, actions }: Pick<Mdp, "states" | "actions">, count: number, seed = 0,
+): Float64Array {
   const random = randomSource(seed, "initialization", 7);
   return Float64Array.from({ length: states * actions * count }, () => 2 * random.uniform() - 1);
 }

@@ -80,8 +80,8 @@ function largestWithin(radius: number, distance: (t: number) => number, largest:
 }
 
 /**
- * The penalty that adapts (Schulman et al. 2017, as PPO's KL penalty): a step of size t, and after it t / `factor` where
- * it went further than 1.5 times `target`, t `factor` where not as far as target / 1.5.
+ * The penalty that adapts (Schulman et al. 2017, as PPO's KL penalty): a step of size t, and after it t / `factor`
+ * where it went further than 1.5 times `target`, t `factor` where not as far as target / 1.5.
  */
 export function adaptivePenaltyStep(
   first: number, target: number, { divergence = klDivergence, over = "mean" }: RadiusOptions = {}, factor = 2,

@@ -22,9 +22,9 @@ export interface WeightAveragingChoices {
 }
 
 /**
- * Weight averaging around policy gradients (Rame et al. 2024, WARP), on logits theta [S, A]. From a start theta_0 each of
- * M runs ascends the return of r - beta log(pi / pi_anchor), REINFORCE with the state's value as baseline, its anchor a
- * moving average of its own weights, anchor <- (1 - mu) anchor + mu theta. Then
+ * Weight averaging around policy gradients (Rame et al. 2024, WARP), on logits theta [S, A]. From a start theta_0 each
+ * of M runs ascends the return of r - beta log(pi / pi_anchor), REINFORCE with the state's value as baseline, its
+ * anchor a moving average of its own weights, anchor <- (1 - mu) anchor + mu theta. Then
  *
  *     merged = theta_0 + slerp(theta_1 - theta_0, ..., theta_M - theta_0),   theta_0 <- (1 - eta) theta_0 + eta merged
  *
@@ -81,7 +81,8 @@ export class WeightAveragedPolicies {
     const { penalty = 0.1, batchSize } = this.#choices;
     const { actions, rewards } = this.mdp;
     const [policy, near] = [softmaxPolicy(logits, actions), softmaxPolicy(anchor, actions)];
-    const penalized = { ...this.mdp, rewards: rewards.map((r, i) => r - penalty * (log64(policy[i]!) - log64(near[i]!))) };
+    const costs = policy.map((p, i) => penalty * (log64(p) - log64(near[i]!)));
+    const penalized = { ...this.mdp, rewards: rewards.map((r, i) => r - costs[i]!) };
     const advantages = advantagesOf(penalized, policy, qValues(penalized, valuesOf(penalized, policy)));
     const occupancy = occupancyOf(this.mdp, policy);
     if (batchSize === undefined) return policy.map((p, i) => occupancy[Math.floor(i / actions)]! * p * advantages[i]!);

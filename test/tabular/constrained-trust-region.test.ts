@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { negativeEntropy } from "../../src/maps/geometry/negative-entropy.ts";
 import { ConstrainedMirrorDescent } from "../../src/tabular/constrained.ts";
-import { ConstrainedTrustRegion, type ConstrainedTrustRegionChoices } from "../../src/tabular/constrained-trust-region.ts";
+import {
+  ConstrainedTrustRegion, type ConstrainedTrustRegionChoices,
+} from "../../src/tabular/constrained-trust-region.ts";
 import { occupancyOf } from "../../src/tabular/evaluate-policy.ts";
 import { makeMdp, makePolicy } from "../../src/tabular/mdp.ts";
 import { reverseKlDivergence } from "../../src/tabular/policy-divergences.ts";
@@ -69,7 +71,8 @@ describe("M32: C-TRPO on the two-state process of its authors", () => {
         return t;
       },
     };
-    const plain = new PolicyMirrorDescent(mdp, { geometry: negativeEntropy, stepSize: search }, makePolicy(mdp, feasible[0]!));
+    const plain = new PolicyMirrorDescent(mdp,
+      { geometry: negativeEntropy, stepSize: search }, makePolicy(mdp, feasible[0]!));
     for (let k = 0; k < 30; k++) plain.step();
     run.policy.forEach((p, i) => expect(p).toBeCloseTo(plain.policy[i]!, 9));
     expect(seen[0]).toBeLessThan(0.2);
@@ -77,6 +80,7 @@ describe("M32: C-TRPO on the two-state process of its authors", () => {
   });
 
   it("a constraint of another process is refused", () => {
-    expect(() => new ConstrainedTrustRegion(mdp, { cost: new Float64Array(3), budget: 1 }, { radius: 0.01 })).toThrow(/4 costs/);
+    const other = { cost: new Float64Array(3), budget: 1 };
+    expect(() => new ConstrainedTrustRegion(mdp, other, { radius: 0.01 })).toThrow(/4 costs/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { negativeEntropy } from "../../src/maps/geometry/negative-entropy.ts";
 import { returnOf, valuesOf } from "../../src/tabular/evaluate-policy.ts";
-import { makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp } from "../../src/tabular/mdp.ts";
+import { makeMdp, makePolicy, randomMdp, type Mdp } from "../../src/tabular/mdp.ts";
 import { choicesOf } from "../../src/tabular/methods/exact-method.ts";
 import { groupedPolicyMirrorDescent } from "../../src/tabular/methods/grouped-policy-mirror-descent.ts";
 import { logLinearNaturalGradient } from "../../src/tabular/methods/log-linear-natural-gradient.ts";
@@ -16,8 +16,8 @@ const returnAfter = (iterations: number, mdp: Mdp, signal: Signal, stepSize = 0.
   const run = after(iterations, mdp, signal, stepSize);
   return returnOf(mdp, run.values);
 };
-function after(iterations: number, mdp: Mdp, signal: Signal, stepSize = 0.5, first = uniformPolicy(mdp)): PolicyMirrorDescent {
-  const run = new PolicyMirrorDescent(mdp, { geometry: negativeEntropy, signal, stepSize }, first);
+function after(iterations: number, mdp: Mdp, signal: Signal, stepSize = 0.5): PolicyMirrorDescent {
+  const run = new PolicyMirrorDescent(mdp, { geometry: negativeEntropy, signal, stepSize });
   for (let k = 0; k < iterations; k++) run.step();
   return run;
 }
@@ -37,7 +37,8 @@ describe("M9: a class whose states share one distribution", () => {
     const run = after(3, golden, groupedValues([0, 0]));
     expect([...run.policy.subarray(0, 2)]).toEqual([...run.policy.subarray(2, 4)]);
     const first = after(1, golden, groupedValues([0, 0])).policy;
-    const q = [0, 1].map((a) => 0.5381355932 * [7.5021186441, 6.6927966102][a]! + 0.4618644068 * [6.6165254237, 8.4258474576][a]!);
+    const golds = [[7.5021186441, 6.6927966102], [6.6165254237, 8.4258474576]];
+    const q = [0, 1].map((a) => 0.5381355932 * golds[0]![a]! + 0.4618644068 * golds[1]![a]!);
     expect(Math.log(first[1]! / first[0]!)).toBeCloseTo(0.5 * (q[1]! - q[0]!), 8);
   });
 
@@ -64,9 +65,10 @@ describe("M12: log-linear natural gradient", () => {
   const plain = after(20, mdp, actionValues()).policy;
   const oneHot = oneHotFeatures(mdp);
 
-  it.each([{}, { weights: "own" }, { isCentered: true }] as const)("one-hot features: KL mirror descent to 1e-12 (%o)", (options) => {
-    expect(farthest(after(20, mdp, fittedValues(oneHot, options)).policy, plain)).toBeLessThan(1e-12);
-  });
+  it.each([{}, { weights: "own" }, { isCentered: true }] as const)(
+    "one-hot features: KL mirror descent to 1e-12 (%o)", (options) => {
+      expect(farthest(after(20, mdp, fittedValues(oneHot, options)).policy, plain)).toBeLessThan(1e-12);
+    });
 
   it("features of the state alone change nothing beside one-hot ones, and do beside fewer", () => {
     const besideState = (features: Float64Array) => {

@@ -53,9 +53,10 @@ describe("M17: the dual of a radius", () => {
     one!.policy.forEach((p, a) => expect(other!.policy[a]).toBeCloseTo(p, 12));
   });
 
-  it.each(["mean", "largest"] as const)("binds the %s over states, until the best policy is nearer than that", (over) => {
+  it.each(["mean", "largest"] as const)("binds the %s over states, as long as the best policy is farther", (over) => {
     const run = new PolicyMirrorDescent(golden, {
-      geometry: negativeEntropy, stepSize: radiusStep(0.02, { divergence: reverseKlDivergence, over }), solver: reverseKlSolver,
+      geometry: negativeEntropy, solver: reverseKlSolver,
+      stepSize: radiusStep(0.02, { divergence: reverseKlDivergence, over }),
     });
     for (let k = 0; k < 5; k++) {
       const before = run.policy;
@@ -69,7 +70,9 @@ describe("M17: the dual of a radius", () => {
     policyIteration(golden).values.forEach((best, s) => expect(wide.values[s]).toBeCloseTo(best, 8));
   });
 
-  it("a radius that is none is refused", () => expect(() => radiusStep(0)).toThrow(/radius: expected a positive number/));
+  it("a radius that is none is refused", () => {
+    expect(() => radiusStep(0)).toThrow(/radius: expected a positive number/);
+  });
 });
 
 it("an adaptive penalty keeps what its steps move within a factor of its target", () => {

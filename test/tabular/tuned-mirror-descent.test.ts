@@ -14,7 +14,8 @@ const golden = makeMdp(goldenMdp);
 const tilted = matrixGame([[0, -3, 3], [3, 0, -1], [-3, 1, 0]].map((row) => row.map((x) => (x + 3) / 6)));
 const team = new TeamGame([[[1, 0], [0, 0.2]], [[0, 0.1], [0.3, 0.9]]]);
 const problems = [
-  ["a process", processProblem(golden), 0.1], ["a team", teamProblem(team), 0.5], ["a zero-sum game", gameProblem(tilted), 0.2],
+  ["a process", processProblem(golden), 0.1], ["a team", teamProblem(team), 0.5],
+  ["a zero-sum game", gameProblem(tilted), 0.2],
 ] as const;
 
 function after(iterations: number, problem: (typeof problems)[number][1], choices: TunedChoices): TunedMirrorDescent {

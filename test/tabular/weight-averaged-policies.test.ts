@@ -28,13 +28,15 @@ describe("M57: weight averaged rewarded policies", () => {
   });
 
   it("an anchor that follows at once penalizes nothing", () => {
-    const [free, bound, none] = [[0, 0.5], [5, 1], [0, 1]].map(([penalty, anchorRate]) =>
-      round({ steps: 50, learningRate: 1, penalty, anchorRate, batchSize: 4 }, makeMdp(goldenMdp), first.subarray(0, 4)).merged);
+    const [free, bound, none] = [[0, 0.5], [5, 1], [0, 1]].map(([penalty, anchorRate]) => {
+      const choices = { steps: 50, learningRate: 1, penalty: penalty!, anchorRate: anchorRate!, batchSize: 4 };
+      return round(choices, makeMdp(goldenMdp), first.subarray(0, 4)).merged;
+    });
     expect(bound).toEqual(none);
     expect(free).toEqual(none);
   });
 
-  it("without draws its runs are one, which is what is merged; with draws the merged move is as long as they are", () => {
+  it("without draws its runs are one, which is merged; with draws the merged move is as long as they are", () => {
     const exact = round({ steps: 20, learningRate: 1 });
     expect(exact.runs[1]).toEqual(exact.runs[0]);
     exact.merged.forEach((z, i) => expect(z).toBeCloseTo(exact.runs[0]![i]!, 14));

@@ -44,7 +44,7 @@ export function gameOfTree(name: string, root: GameNode): Game & {
   })(root);
   const setOf = ({ player, informationSet }: Decision): number => sets[player].get(informationSet)!;
 
-  /** What player 0 wins from a node on; `chosen` may replace a decision's distribution, `costs` are paid at decisions. */
+  /** What player 0 wins from a node on; `chosen` may replace a decision's distribution, decisions cost `costs`. */
   function value(
     node: GameNode, profile: Profile,
     { chosen, costs }: { chosen?: (node: Decision) => ArrayLike<number> | undefined; costs?: InformationSetCosts } = {},

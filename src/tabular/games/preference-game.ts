@@ -30,11 +30,11 @@ export function conversationGame(
   turns: Turns, preferences: Preferences, name = "conversation game",
 ): ReturnType<typeof gameOfTree> {
   check(preferences);
-  const lead = (player: 0 | 1, next: number | Turns, path: string, ended: (conversation: number) => GameNode): GameNode => {
+  function lead(player: 0 | 1, next: number | Turns, path: string, ended: (own: number) => GameNode): GameNode {
     if (typeof next === "number") return ended(next);
-    const replies = next.map((reply, i) => lead(player, reply, path === "" ? `${i}` : `${path}.${i}`, ended));
-    return { kind: "decision", player, informationSet: `${player}: ${path}`, next: replies };
-  };
+    const replies = next.map((reply, i) => lead(player, reply, `${path}.${i}`, ended));
+    return { kind: "decision", player, informationSet: `${player}${path}`, next: replies };
+  }
   const payoff = (own: number, other: number): number => {
     const preferred = preferences[own]?.[other];
     if (preferred !== undefined) return preferred - 1 / 2;

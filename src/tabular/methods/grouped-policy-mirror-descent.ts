@@ -4,8 +4,8 @@ import { constantStep } from "../step-sizes.ts";
 import { exactMethod } from "./exact-method.ts";
 
 /**
- * Mirror descent in a class that is not closed under the step of each state: `groups` distributions, state s has that of
- * s modulo `groups`. The prox is weighed by the current occupancy, p' = argmax E_{s ~ d_k}[<Q_k(s,.), p> - B(p, p_k) / t].
+ * Mirror descent in a class that is not closed under the step of each state: `groups` distributions, state s has that
+ * of s modulo `groups`. The current occupancy weighs the step, p' = argmax E_{s ~ d_k}[<Q_k(s,.), p> - B(p, p_k) / t].
  */
 export const groupedPolicyMirrorDescent = exactMethod({
   id: "grouped-policy-mirror-descent",
