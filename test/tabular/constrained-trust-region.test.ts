@@ -18,7 +18,7 @@ const mdp = makeMdp({
 const constraint = { cost: Float64Array.of(0.1, 0, 1, 0.01), budget: 0.2 };
 const feasible = [[[0.5, 0.5], [0.05, 0.95]], [[0.9, 0.1], [0.1, 0.9]], [[0.3, 0.7], [0.02, 0.98]]];
 
-function costs(rows: number[][], choices: ConstrainedTrustRegionChoices, iterations = 200) {
+function costs(rows: number[][], choices: ConstrainedTrustRegionChoices, iterations = 100) {
   const run = new ConstrainedTrustRegion(mdp, constraint, choices, makePolicy(mdp, rows));
   const seen = [run.cost];
   for (let k = 0; k < iterations; k++) {
