@@ -6,6 +6,7 @@
 // A claim that does not hold here says so with its figure; that is a finding, and the exit code stays 0. It is 1 where a
 // claim's test itself failed to run.
 import { parseArgs } from "node:util";
+import { beyondClaims } from "./claims/beyond.mjs";
 import { deepClaims } from "./claims/deep.mjs";
 import { exactClaims } from "./claims/exact.mjs";
 import { gameClaims } from "./claims/games.mjs";
@@ -13,7 +14,7 @@ import { parameterClaims } from "./claims/parameters.mjs";
 
 const { values: given } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
 const wanted = given.only?.toLowerCase().split(",").map((word) => word.trim());
-const all = [...exactClaims, ...gameClaims, ...parameterClaims, ...deepClaims];
+const all = [...exactClaims, ...gameClaims, ...beyondClaims, ...parameterClaims, ...deepClaims];
 const chosen = wanted
   ? all.filter(({ entry, method }) =>
     wanted.some((word) => entry.toLowerCase() === word || method.toLowerCase().includes(word)))

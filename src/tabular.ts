@@ -5,12 +5,16 @@ export {
 } from "./tabular/evaluate-policy.ts";
 export { averageReward, relativeQ } from "./tabular/average-reward.ts";
 export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.ts";
-export { ConvexMirrorDescent, type OccupancyObjective } from "./tabular/convex.ts";
+export { ConstrainedTrustRegion, type ConstrainedTrustRegionChoices } from "./tabular/constrained-trust-region.ts";
+export {
+  ApprenticeshipMirrorDescent, ballCosts, boxCosts, type ApprenticeshipChoices, type CostClass,
+} from "./tabular/apprenticeship.ts";
+export { ConvexMirrorDescent, stateActionOccupancy, type OccupancyObjective } from "./tabular/convex.ts";
 export { TeamGame, type TeamStep } from "./tabular/games/team-game.ts";
 export { bellmanOptimality, greedyPolicy, policyIteration, valueIteration } from "./tabular/value-iteration.ts";
 export {
-  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver,
-  type ExactChoices, type StateProblem, type StateSolver,
+  explicitSolver, implicitSolver, logitSolver, PolicyMirrorDescent, projectionSolver, reverseKlSolver,
+  type ExactChoices, type StateProblem, type StateSolver, type TemperatureRule,
 } from "./tabular/policy-mirror-descent.ts";
 export {
   frozenAnchor, movingAnchor, pastAnchor, snapshotAnchor, uniformAnchor, type TabularAnchor,
@@ -18,13 +22,23 @@ export {
 export {
   actionValues, cumulative, extragradient, givenSignal, lookahead, optimistic, type IterationContext, type Signal,
 } from "./tabular/signals.ts";
+export { fittedValues, groupedValues, oneHotFeatures, randomFeatures } from "./tabular/restricted-signals.ts";
 export {
-  adaptiveStep, constantStep, inverseRootStep, scheduledStep, type StepSizeRule,
+  adaptivePenaltyStep, adaptiveStep, constantStep, inverseRootStep, radiusStep, scheduledStep,
+  type RadiusOptions, type StepSizeRule,
 } from "./tabular/step-sizes.ts";
-export { exploitability, uniformProfile, type Game, type Profile } from "./tabular/games/game.ts";
+export { learnedTemperature } from "./tabular/learned-temperature.ts";
+export {
+  exploitability, uniformProfile, type Game, type InformationSetCosts, type InformationSetTable, type Profile,
+} from "./tabular/games/game.ts";
 export { gameOfTree, type GameNode } from "./tabular/games/game-tree.ts";
 export { kuhnPoker } from "./tabular/games/kuhn-poker.ts";
 export { matrixGame } from "./tabular/games/matrix-game.ts";
+export {
+  conversationGame, preferenceGame, winRates, type Preferences, type Turns,
+} from "./tabular/games/preference-game.ts";
+export { selfPlayLoss, type SelfPlayResidual } from "./tabular/games/self-play-residual.ts";
+export { selfPlayMethods, type SelfPlayMethod } from "./tabular/games/self-play-methods.ts";
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.ts";
 export {
   AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices,
@@ -33,7 +47,14 @@ export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/
 export {
   completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult,
 } from "./tabular/gumbel-search.ts";
+export {
+  chiSquareDivergence, klDivergence, reverseKlDivergence, type PolicyDivergence,
+} from "./tabular/policy-divergences.ts";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
+export { gameProblem, processProblem, teamProblem, type DecisionProblem } from "./tabular/decision-problem.ts";
+export { TunedMirrorDescent, type TunedChoices } from "./tabular/tuned-mirror-descent.ts";
+export { softmaxPolicy } from "./tabular/softmax-policy.ts";
+export { WeightAveragedPolicies, type WeightAveragingChoices } from "./tabular/weight-averaged-policies.ts";
 export { exactNormalizer, groupNormalizer, logRatioResiduals } from "./tabular/log-ratio-residual.ts";
 export {
   BootstrappedLearner, bootstrappedMetaGradient, entropyBandit, policyMatching, squaredMatching,
@@ -55,7 +76,7 @@ export {
   proximalGradientStep, ProximalQLearning, type ProximalChoices,
 } from "./tabular/parameters/proximal-values.ts";
 export {
-  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, softmaxPolicy,
+  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories,
   type Trajectory, type TrajectorySource,
 } from "./tabular/parameters/trajectories.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";

@@ -1,10 +1,10 @@
 // Claims about games, teams and constrained processes.
 import {
-  ConstrainedMirrorDescent, exploitability, kuhnPoker, matrixGame, SelfPlay, TeamGame,
+  ConstrainedMirrorDescent, exploitability, kuhnPoker, preferenceGame, SelfPlay, selfPlayMethods, TeamGame,
 } from "../../dist/tabular.js";
 import { golden, short } from "./processes.mjs";
 
-const tilted = matrixGame([[0, -3, 3], [3, 0, -1], [-3, 1, 0]].map((row) => row.map((x) => (x + 3) / 6)));
+const tilted = preferenceGame([[0, -3, 3], [3, 0, -1], [-3, 1, 0]].map((row) => row.map((x) => (x + 3) / 6)));
 
 function exploitabilityAfter(game, iterations, choices) {
   const run = new SelfPlay(game, choices);
@@ -70,8 +70,8 @@ export const gameClaims = [
     entry: "M53", method: "magnetic preference optimization",
     claim: "a magnet that is renewed leads to the equilibrium of the game itself, a fixed one does not",
     run() {
-      const [renewed, fixed] = [40, undefined].map((renewMagnetEvery) =>
-        exploitabilityAfter(tilted, 4000, { stepSize: 0.2, magnetWeight: 0.2, ...renewMagnetEvery && { renewMagnetEvery } }));
+      const [renewed, fixed] = ["magnetic-preference-optimization", "magnetic-mirror-descent"].map((id) =>
+        exploitabilityAfter(tilted, 4000, selfPlayMethods.find((method) => method.id === id).choices));
       return { figure: `exploitability ${short(renewed)} against ${short(fixed)}`, holds: renewed < 1e-4 && fixed > 1e-2 };
     },
   },

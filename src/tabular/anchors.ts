@@ -60,13 +60,15 @@ export function movingAnchor(
 /** The last policies before the old one, the newest first, with the given shares of the weight. */
 export function pastAnchor(first: TabularPolicy, shares: readonly number[], weight: Weight): TabularAnchor {
   const past = shares.map(() => first);
+  let old = first;
   return {
     id: "past",
     weight: at(weight),
     policies: () => past.map((policy, i) => [policy, shares[i]!] as const),
     renew: (next) => {
       past.pop();
-      past.unshift(next.slice());
+      past.unshift(old);
+      old = next.slice();
     },
   };
 }

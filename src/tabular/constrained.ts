@@ -1,14 +1,21 @@
 import { BregmanError } from "../error.ts";
-import { proximalStep } from "../maps/geometry/mirror-step.ts";
 import { negativeEntropy } from "../maps/geometry/negative-entropy.ts";
 import { occupancyOf, qValues, valuesOf } from "./evaluate-policy.ts";
 import { uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
+import { stepStates } from "./state-steps.ts";
 
 /** A bound on an expected cost: sum_{s,a} d(s) pi(a|s) cost(s, a) <= budget, d the normalized occupancy. */
 export interface Constraint {
   /** [S, A]. */
   readonly cost: Float64Array;
   readonly budget: number;
+}
+
+/** Throws `invalid-shape` where a constraint is none of this process. */
+export function checkConstraint({ rewards }: Mdp, { cost, budget }: Constraint): void {
+  if (cost.length === rewards.length && Number.isFinite(budget)) return;
+  throw new BregmanError("invalid-shape",
+    `constraint: expected ${rewards.length} costs and a finite budget, got ${cost.length} and ${budget}`);
 }
 
 export interface PrimalDualChoices {
@@ -35,11 +42,7 @@ export class ConstrainedMirrorDescent {
   constructor(
     mdp: Mdp, constraints: readonly Constraint[], choices: PrimalDualChoices, first: TabularPolicy = uniformPolicy(mdp),
   ) {
-    for (const [i, { cost, budget }] of constraints.entries()) {
-      if (cost.length === mdp.rewards.length && Number.isFinite(budget)) continue;
-      throw new BregmanError("invalid-shape",
-        `constraint ${i}: expected ${mdp.rewards.length} costs and a finite budget, got ${cost.length} and ${budget}`);
-    }
+    for (const constraint of constraints) checkConstraint(mdp, constraint);
     this.mdp = mdp;
     this.constraints = constraints;
     this.#choices = choices;
@@ -66,18 +69,12 @@ export class ConstrainedMirrorDescent {
 
   step(): void {
     const { stepSize, multiplierStepSize, isOptimistic } = this.#choices;
-    const { actions } = this.mdp;
     const signal = this.#mixedQ();
     const slack = this.measure().costs.map((cost, i) => cost - this.constraints[i]!.budget);
     const ahead = (now: Float64Array, before: Float64Array | undefined): Float64Array =>
       isOptimistic && before ? now.map((g, i) => 2 * g - before[i]!) : now;
     const [policySignal, costSignal] = [ahead(signal, this.#lastSignal), ahead(slack, this.#lastSlack)];
-    const next = new Float64Array(this.#policy.length);
-    for (let at = 0; at < next.length; at += actions) {
-      const anchor = { policy: this.#policy.subarray(at, at + actions), weight: 1 / stepSize };
-      next.set(proximalStep(negativeEntropy, policySignal.subarray(at, at + actions), [anchor]), at);
-    }
-    this.#policy = next;
+    this.#policy = stepStates(negativeEntropy, this.#policy, policySignal, this.mdp.actions, stepSize);
     this.#multipliers = this.#multipliers.map((mu, i) => Math.max(0, mu + multiplierStepSize * costSignal[i]!));
     [this.#lastSignal, this.#lastSlack] = [signal, slack];
   }

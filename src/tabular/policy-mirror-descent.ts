@@ -1,11 +1,13 @@
 import type { Geometry } from "../maps/geometry/geometry.ts";
-import { logitStep, proximalStep, softMirrorStep, type WeightedPolicy } from "../maps/geometry/mirror-step.ts";
+import {
+  logitStep, proximalStep, reverseKlStep, softMirrorStep, type WeightedPolicy,
+} from "../maps/geometry/mirror-step.ts";
 import type { TabularAnchor } from "./anchors.ts";
 import { averageReward, relativeQ } from "./average-reward.ts";
 import { improveValues, qValues, type Regularization } from "./evaluate-policy.ts";
 import { makePolicy, uniformPolicy, type Mdp, type TabularPolicy } from "./mdp.ts";
 import { actionValues, type IterationContext, type Signal } from "./signals.ts";
-import { constantStep, type StepSizeRule } from "./step-sizes.ts";
+import type { StepSizeRule } from "./step-sizes.ts";
 
 /** One state's step: the signal, the old distribution and what holds the step back. */
 export interface StateProblem {
@@ -15,6 +17,14 @@ export interface StateProblem {
   readonly stepSize: number;
   readonly temperature: number;
   readonly anchors: readonly WeightedPolicy[];
+}
+
+/** lambda_k, moved by the policies that it leads to. Made anew for each run. */
+export interface TemperatureRule {
+  readonly id: string;
+  readonly now: number;
+  /** Called with the new policy after each iteration. */
+  renew(policy: TabularPolicy): void;
 }
 
 /** How a step is realized; the exact engine's are closed up to a root. */
@@ -30,8 +40,8 @@ export interface ExactChoices {
   readonly signal?: Signal;
   /** t_k: the old policy weighs 1/t_k. */
   readonly stepSize: number | StepSizeRule;
-  /** Weight of h in the values and in the step, constant or by iteration. */
-  readonly temperature?: number | ((iteration: number) => number);
+  /** Weight of h in the values and in the step: constant, by iteration, or learned. */
+  readonly temperature?: number | ((iteration: number) => number) | TemperatureRule;
   readonly anchors?: readonly TabularAnchor[];
   readonly solver?: StateSolver;
   /** What is maximized: the discounted return, or the average reward, whose values are relative ones. */
@@ -56,6 +66,12 @@ export const explicitSolver: StateSolver = {
 export const logitSolver: StateSolver = {
   id: "closed form in logits",
   step: ({ policy, signal, stepSize }) => logitStep(policy, signal, stepSize),
+};
+
+/** The penalty KL(p_k || p) of TRPO's Lagrangian: p' = p_k / (t (nu - g)). */
+export const reverseKlSolver: StateSolver = {
+  id: "closed form, old policy first",
+  step: ({ policy, signal, stepSize }) => reverseKlStep(policy, signal, stepSize),
 };
 
 /** No old policy: argmax <g, p> - 1/t h(p) (with cumulated signals, Politex). */
@@ -106,7 +122,9 @@ export class PolicyMirrorDescent {
     const next = this.#move(this.#signal.of(context), context);
     this.#policy = next;
     this.#isEvaluated = false;
-    for (const anchor of this.#choices.anchors ?? []) anchor.renew(next, this.#iteration);
+    const { anchors = [], temperature } = this.#choices;
+    for (const anchor of anchors) anchor.renew(next, this.#iteration);
+    if (typeof temperature === "object") temperature.renew(next);
     this.#iteration++;
   }
 
@@ -129,7 +147,8 @@ export class PolicyMirrorDescent {
 
   #regularization(): Regularization {
     const { geometry, temperature = 0 } = this.#choices;
-    return { geometry, temperature: typeof temperature === "number" ? temperature : temperature(this.#iteration) };
+    if (typeof temperature === "function") return { geometry, temperature: temperature(this.#iteration) };
+    return { geometry, temperature: typeof temperature === "number" ? temperature : temperature.now };
   }
 
   /** The step of every state. */
@@ -137,17 +156,19 @@ export class PolicyMirrorDescent {
     const { geometry, stepSize, solver = implicitSolver, anchors = [] } = this.#choices;
     const { states, actions } = this.mdp;
     const { temperature } = this.#regularization();
-    const size = (typeof stepSize === "number" ? constantStep(stepSize) : stepSize).at(context);
     const weighted = anchors.flatMap((anchor) => anchor.policies().map(([policy, share]) =>
       ({ policy, weight: share * anchor.weight(this.#iteration) })));
-    const next = new Float64Array(states * actions);
-    for (let s = 0; s < states; s++) {
-      const row = (table: Float64Array) => table.subarray(s * actions, (s + 1) * actions);
-      next.set(solver.step({
-        geometry, stepSize: size, temperature, signal: row(signal), policy: row(this.#policy),
-        anchors: weighted.map(({ policy, weight }) => ({ policy: row(policy), weight })),
-      }), s * actions);
-    }
-    return next;
+    const policyAt = (size: number): TabularPolicy => {
+      const next = new Float64Array(states * actions);
+      for (let s = 0; s < states; s++) {
+        const row = (table: Float64Array) => table.subarray(s * actions, (s + 1) * actions);
+        next.set(solver.step({
+          geometry, stepSize: size, temperature, signal: row(signal), policy: row(this.#policy),
+          anchors: weighted.map(({ policy, weight }) => ({ policy: row(policy), weight })),
+        }), s * actions);
+      }
+      return next;
+    };
+    return policyAt(typeof stepSize === "number" ? stepSize : stepSize.at(context, policyAt));
   }
 }

@@ -5,6 +5,8 @@ export interface Constraint {
     readonly cost: Float64Array;
     readonly budget: number;
 }
+/** Throws `invalid-shape` where a constraint is none of this process. */
+export declare function checkConstraint({ rewards }: Mdp, { cost, budget }: Constraint): void;
 export interface PrimalDualChoices {
     readonly stepSize: number;
     /** Step of the multipliers. */

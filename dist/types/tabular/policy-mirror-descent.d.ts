@@ -3,7 +3,7 @@ import { type WeightedPolicy } from "../maps/geometry/mirror-step.js";
 import type { TabularAnchor } from "./anchors.js";
 import { type Mdp, type TabularPolicy } from "./mdp.js";
 import { type Signal } from "./signals.js";
-import { type StepSizeRule } from "./step-sizes.js";
+import type { StepSizeRule } from "./step-sizes.js";
 /** One state's step: the signal, the old distribution and what holds the step back. */
 export interface StateProblem {
     readonly geometry: Geometry;
@@ -12,6 +12,13 @@ export interface StateProblem {
     readonly stepSize: number;
     readonly temperature: number;
     readonly anchors: readonly WeightedPolicy[];
+}
+/** lambda_k, moved by the policies that it leads to. Made anew for each run. */
+export interface TemperatureRule {
+    readonly id: string;
+    readonly now: number;
+    /** Called with the new policy after each iteration. */
+    renew(policy: TabularPolicy): void;
 }
 /** How a step is realized; the exact engine's are closed up to a root. */
 export interface StateSolver {
@@ -25,8 +32,8 @@ export interface ExactChoices {
     readonly signal?: Signal;
     /** t_k: the old policy weighs 1/t_k. */
     readonly stepSize: number | StepSizeRule;
-    /** Weight of h in the values and in the step, constant or by iteration. */
-    readonly temperature?: number | ((iteration: number) => number);
+    /** Weight of h in the values and in the step: constant, by iteration, or learned. */
+    readonly temperature?: number | ((iteration: number) => number) | TemperatureRule;
     readonly anchors?: readonly TabularAnchor[];
     readonly solver?: StateSolver;
     /** What is maximized: the discounted return, or the average reward, whose values are relative ones. */
@@ -38,6 +45,8 @@ export declare const implicitSolver: StateSolver;
 export declare const explicitSolver: StateSolver;
 /** The logit representation's exact step, sMDPO: p' ~ p_k max(0, 1 + t A). */
 export declare const logitSolver: StateSolver;
+/** The penalty KL(p_k || p) of TRPO's Lagrangian: p' = p_k / (t (nu - g)). */
+export declare const reverseKlSolver: StateSolver;
 /** No old policy: argmax <g, p> - 1/t h(p) (with cumulated signals, Politex). */
 export declare const projectionSolver: StateSolver;
 /**

@@ -1,6 +1,6 @@
 import { BregmanError } from "../../error.ts";
 import { highestOf } from "../../maps/geometry/vectors.ts";
-import type { Game, InformationSetTable, Profile } from "./game.ts";
+import type { Game, InformationSetCosts, InformationSetTable, Profile } from "./game.ts";
 
 /** A game in extensive form, as plain data. */
 export type GameNode =
@@ -44,12 +44,17 @@ export function gameOfTree(name: string, root: GameNode): Game & {
   })(root);
   const setOf = ({ player, informationSet }: Decision): number => sets[player].get(informationSet)!;
 
-  /** What player 0 wins from a node on; `chosen` may replace a decision's distribution. */
-  function value(node: GameNode, profile: Profile, chosen?: (node: Decision) => ArrayLike<number> | undefined): number {
+  /** What player 0 wins from a node on; `chosen` may replace a decision's distribution, decisions cost `costs`. */
+  function value(
+    node: GameNode, profile: Profile,
+    { chosen, costs }: { chosen?: (node: Decision) => ArrayLike<number> | undefined; costs?: InformationSetCosts } = {},
+  ): number {
+    const expected = (next: GameNode): number => value(next, profile, { chosen, costs });
     if (node.kind === "end") return node.payoff;
-    if (node.kind === "chance") return node.outcomes.reduce((sum, [p, next]) => sum + p * value(next, profile, chosen), 0);
+    if (node.kind === "chance") return node.outcomes.reduce((sum, [p, next]) => sum + p * expected(next), 0);
     const policy = chosen?.(node) ?? profile[node.player][setOf(node)]!;
-    return node.next.reduce((sum, next, a) => policy[a]! === 0 ? sum : sum + policy[a]! * value(next, profile, chosen), 0);
+    const paid = costs ? (node.player === 0 ? -1 : 1) * costs[node.player][setOf(node)]! : 0;
+    return node.next.reduce((sum, next, a) => policy[a]! === 0 ? sum : sum + policy[a]! * expected(next), paid);
   }
 
   /** The weight of each decision of `player`: the chance that luck and the other player lead there. */
@@ -65,13 +70,13 @@ export function gameOfTree(name: string, root: GameNode): Game & {
     return found;
   }
 
-  function valuesOf(player: 0 | 1, profile: Profile): InformationSetTable {
+  function valuesOf(player: 0 | 1, profile: Profile, costs?: InformationSetCosts): InformationSetTable {
     const weights = reaches(player, profile);
     const sign = player === 0 ? 1 : -1;
     return members[player].map((nodes, index) => {
       const total = nodes.reduce((sum, node) => sum + weights.get(node)!, 0);
       return Float64Array.from({ length: actions[player][index]! }, (_, a) => total === 0 ? 0 : sign / total *
-        nodes.reduce((sum, node) => sum + weights.get(node)! * value(node.next[a]!, profile), 0));
+        nodes.reduce((sum, node) => sum + weights.get(node)! * value(node.next[a]!, profile, { costs }), 0));
     });
   }
 
@@ -85,13 +90,13 @@ export function gameOfTree(name: string, root: GameNode): Game & {
       const known = settled.get(index);
       if (known) return known;
       const gains = Array.from({ length: actions[player][index]! }, (_, a) => sign * members[player][index]!.reduce(
-        (sum, node) => sum + weights.get(node)! * value(node.next[a]!, profile, chosen), 0));
+        (sum, node) => sum + weights.get(node)! * value(node.next[a]!, profile, { chosen }), 0));
       const best = new Float64Array(gains.length);
       best[gains.indexOf(highestOf(gains))] = 1;
       settled.set(index, best);
       return best;
     }
-    return sign * value(root, profile, chosen);
+    return sign * value(root, profile, { chosen });
   }
 
   return {
@@ -99,7 +104,7 @@ export function gameOfTree(name: string, root: GameNode): Game & {
     actions,
     informationSets: [[...sets[0].keys()], [...sets[1].keys()]],
     payoff: (profile) => value(root, profile),
-    actionValues: (profile) => [valuesOf(0, profile), valuesOf(1, profile)],
+    actionValues: (profile, costs) => [valuesOf(0, profile, costs), valuesOf(1, profile, costs)],
     bestReplies: (profile) => [bestReply(0, profile), bestReply(1, profile)],
   };
 }

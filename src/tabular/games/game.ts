@@ -10,9 +10,10 @@ export interface Game {
   payoff(profile: Profile): number;
   /**
    * For each player and information set the value of each action against the profile: of all ways to get there, each
-   * weighed by the chance that the others and luck lead there, and normalized by these weights.
+   * weighed by the chance that the others and luck lead there, and normalized by these weights. `costs` are what each
+   * player pays to the other at each of its information sets that the action leads to: nothing where they are left out.
    */
-  actionValues(profile: Profile): readonly [InformationSetTable, InformationSetTable];
+  actionValues(profile: Profile, costs?: InformationSetCosts): readonly [InformationSetTable, InformationSetTable];
   /** What each player's best reply to the other's policy wins for that player. */
   bestReplies(profile: Profile): readonly [number, number];
 }
@@ -20,6 +21,8 @@ export interface Game {
 /** A row of numbers for each information set. */
 export type InformationSetTable = readonly Float64Array[];
 export type Profile = readonly [InformationSetTable, InformationSetTable];
+/** A number for each player and information set. */
+export type InformationSetCosts = readonly [ArrayLike<number>, ArrayLike<number>];
 
 /** Half of what the two best replies win together: 0 at a Nash equilibrium alone. */
 export function exploitability(game: Game, profile: Profile): number {

@@ -14,6 +14,8 @@ export interface SelfPlayChoices {
   readonly magnet?: Profile;
   /** Every so many iterations the magnet becomes the current profile; never where it is left out. */
   readonly renewMagnetEvery?: number;
+  /** Values hold what the magnet costs at later information sets, alpha B_h(p, magnet), as in MTPO. */
+  readonly isSoft?: boolean;
   /** 2 g_k - g_{k-1} instead of g_k. */
   readonly isOptimistic?: boolean;
   /** The second player answers the first one's new policy, instead of moving at once. */
@@ -48,13 +50,21 @@ export class SelfPlay {
 
   step(): void {
     const { isAlternating, renewMagnetEvery } = this.#choices;
-    const values = this.game.actionValues(this.#profile);
+    const values = this.#actionValues(this.#profile);
     const first = this.#move(0, values[0]);
-    const answered = isAlternating ? this.game.actionValues([first, this.#profile[1]])[1] : values[1];
+    const answered = isAlternating ? this.#actionValues([first, this.#profile[1]])[1] : values[1];
     this.#profile = [first, this.#move(1, answered)];
     this.#before = [values[0], answered];
     this.#iteration++;
     if (renewMagnetEvery !== undefined && this.#iteration % renewMagnetEvery === 0) this.#magnet = this.#profile;
+  }
+
+  #actionValues(profile: Profile): Profile {
+    const { geometry = negativeEntropy, magnetWeight = 0, isSoft } = this.#choices;
+    if (!isSoft) return this.game.actionValues(profile);
+    const costs = (player: 0 | 1) => profile[player].map((policy, index) =>
+      this.#at(magnetWeight) * geometry.divergence(policy, this.#magnet[player][index]!));
+    return this.game.actionValues(profile, [costs(0), costs(1)]);
   }
 
   #move(player: 0 | 1, values: InformationSetTable): InformationSetTable {
@@ -68,11 +78,13 @@ export class SelfPlay {
 
   #anchors(player: 0 | 1, index: number): WeightedPolicy[] {
     const { stepSize, magnetWeight = 0 } = this.#choices;
-    const at = (schedule: number | ((iteration: number) => number)) =>
-      typeof schedule === "number" ? schedule : schedule(this.#iteration);
     return [
-      { policy: this.#profile[player][index]!, weight: 1 / at(stepSize) },
-      { policy: this.#magnet[player][index]!, weight: at(magnetWeight) },
+      { policy: this.#profile[player][index]!, weight: 1 / this.#at(stepSize) },
+      { policy: this.#magnet[player][index]!, weight: this.#at(magnetWeight) },
     ];
+  }
+
+  #at(schedule: number | ((iteration: number) => number)): number {
+    return typeof schedule === "number" ? schedule : schedule(this.#iteration);
   }
 }

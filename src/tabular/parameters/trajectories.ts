@@ -1,8 +1,8 @@
 import { BregmanError } from "../../error.ts";
-import { softmax } from "../../maps/geometry/negative-entropy.ts";
 import { dot } from "../../maps/geometry/vectors.ts";
 import { randomSource } from "../../random/streams.ts";
 import type { Mdp, TabularPolicy } from "../mdp.ts";
+import { softmaxPolicy } from "../softmax-policy.ts";
 import { expectCounts } from "./checks.ts";
 
 // Policy gradients from trajectories of `horizon` steps, for policies whose parameters [S, A] are logits. What is
@@ -17,19 +17,6 @@ export interface Trajectory {
 
 /** Trajectories under the policy of these parameters; their weights make an unbiased mean. May remember its draws. */
 export type TrajectorySource = (parameters: Float64Array) => readonly Trajectory[];
-
-/** pi(.|s) = softmax of row s. Throws `invalid-shape` unless there is a logit for each pair. */
-export function softmaxPolicy(
-  { states, actions }: Pick<Mdp, "states" | "actions">, parameters: Float64Array,
-): TabularPolicy {
-  if (parameters.length !== states * actions) {
-    throw new BregmanError("invalid-shape",
-      `parameters: expected ${states * actions} logits, got ${parameters.length}`);
-  }
-  const policy = new Float64Array(parameters.length);
-  for (let at = 0; at < policy.length; at += actions) policy.set(softmax(parameters.subarray(at, at + actions)), at);
-  return policy;
-}
 
 /** `count` trajectories a call, from the seed's streams of environment and policy. Throws `invalid-option`. */
 export function sampledTrajectories(mdp: Mdp, horizon: number, count: number, seed = 0): TrajectorySource {

@@ -9,8 +9,9 @@ import {
 import { diagonalMap, entropyMap, fisherMap, normMap } from "../../../src/tabular/parameters/parameter-maps.ts";
 import { decayingRules, ParameterMirrorAscent } from "../../../src/tabular/parameters/parameter-mirror-ascent.ts";
 import {
-  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, softmaxPolicy,
+  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories,
 } from "../../../src/tabular/parameters/trajectories.ts";
+import { softmaxPolicy } from "../../../src/tabular/softmax-policy.ts";
 import { goldenMdp } from "../../support/tabular.ts";
 
 // Rewards of both signs: an advantage cut at 0 would show.

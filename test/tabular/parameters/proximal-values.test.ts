@@ -18,7 +18,7 @@ it("22: w - a (G + (w - w_t) / c) = (1 - a/c) w + (a/c) w_t - a G", () => {
           .toBeLessThan(1e-15);
       });
       proximalGradientStep(x, y, g, rate, Infinity).forEach((value, i) => {
-        expect(value).toBe(w[i]! - rate * gradient[i]!);
+        expect(value + 0).toBe(w[i]! - rate * gradient[i]! + 0);   // -0 is 0
       });
     }));
 });

@@ -11,6 +11,8 @@ export interface SelfPlayChoices {
     readonly magnet?: Profile;
     /** Every so many iterations the magnet becomes the current profile; never where it is left out. */
     readonly renewMagnetEvery?: number;
+    /** Values hold what the magnet costs at later information sets, alpha B_h(p, magnet), as in MTPO. */
+    readonly isSoft?: boolean;
     /** 2 g_k - g_{k-1} instead of g_k. */
     readonly isOptimistic?: boolean;
     /** The second player answers the first one's new policy, instead of moving at once. */
