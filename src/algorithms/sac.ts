@@ -10,7 +10,7 @@ import { stochasticDefaults, stochasticReads } from "./off-policy-defaults.ts";
 export const sac: OffPolicyAlgorithm = {
   id: "sac",
   name: "Soft Actor-Critic",
-  paper: "Haarnoja, Zhou, Abbeel, Levine: Soft Actor-Critic, ICML 2018",
+  paper: "Haarnoja et al., ICML 2018",
   choices: {
     map: kl,
     anchors: { id: "uniform", renewal: "never" },

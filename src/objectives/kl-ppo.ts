@@ -1,7 +1,7 @@
 import { less, maximum, mean, mul, sub, where } from "../tensor/index.ts";
 import type { Objective } from "./objective.ts";
 
-const paper = "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 8";
+const paper = "Schulman et al. 2017, equation 8";
 
 /**
  * The penalized surrogate, maximized: mean( r A - beta KL(pi_old || pi) ), old policy first, with a fixed beta.

@@ -13,7 +13,7 @@ const largestRatio = 100;
 export const ppoEwma: Objective = {
   id: "ppo-ewma",
   formula: "max mean(min(ratio * advantage, (pi_prox / pi_old) clip(pi / pi_prox, 1 -+ clipRange) * advantage))",
-  paper: "Hilton et al.: Batch size-invariance for policy optimization, NeurIPS 2022, equation 3",
+  paper: "Hilton et al., NeurIPS 2022, equation 3",
   surrogate: ({ ratio, advantage, clipRange, logProb, oldLogProb, anchor }) => {
     const { logProb: proximalLogProb } = anchor("proximal");
     const proximalRatio = minimum(exp(sub(proximalLogProb, oldLogProb)), largestRatio);

@@ -11,7 +11,7 @@ function keptMean(values: Tensor, { ratio, parameter }: Quantities): Tensor {
   return div(sum(mul(weights, values)), sum(weights));
 }
 
-const paper = "Lin et al.: Sample Dropout, 2023";
+const paper = "Lin et al. 2023";
 
 /** PPO's clipped surrogate on the samples whose ratio is still near 1: they bound the variance of the estimate. */
 export const ppoSampleDropout: Objective = {
