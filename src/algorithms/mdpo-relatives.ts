@@ -46,7 +46,7 @@ export const softmaxMdpo: OnPolicyAlgorithm = {
 export const onlineMirrorDescent: OnPolicyAlgorithm = {
   ...onPaper,
   id: logRatioRegression.id,
-  name: "Online policy mirror descent by squared residuals, 2025",
+  name: "Online policy mirror descent by squared residuals",
   paper: logRatioRegression.paper,
   choices: { ...mdpo.choices, map: kl },
   objective: logRatioRegression,
@@ -56,7 +56,7 @@ export const onlineMirrorDescent: OnPolicyAlgorithm = {
 export const magneticMirrorDescent: OnPolicyAlgorithm = {
   ...onPaper,
   id: magneticObjective.id,
-  name: "Magnetic Mirror Descent, 2023",
+  name: "Magnetic Mirror Descent",
   paper: magneticObjective.paper,
   choices: { ...mdpo.choices, map: kl },
   objective: magneticObjective,
@@ -66,7 +66,7 @@ export const magneticMirrorDescent: OnPolicyAlgorithm = {
 export const warp: OnPolicyAlgorithm = {
   ...onPaper,
   id: movingAnchor.id,
-  name: "Policy gradient with a moving anchor (WARP), 2024",
+  name: "Policy gradient with a moving anchor (WARP)",
   paper: movingAnchor.paper,
   choices: { ...mdpo.choices, map: kl, anchors: { id: "none", renewal: "each iteration" } },
   objective: movingAnchor,

@@ -1,4 +1,4 @@
-import { BregmanError, nearest } from "../error.ts";
+import { unknownName } from "../error.ts";
 import type { Objective } from "../objectives/objective.ts";
 import type { ReplayObjective } from "../objectives/replay-objective.ts";
 import { a2c } from "./a2c.ts";
@@ -42,7 +42,5 @@ export function findAlgorithm(algorithm: string | Algorithm): Algorithm {
   if (typeof algorithm === "object" && algorithm !== null) return algorithm;
   const found = algorithms.find(({ id }) => id === algorithm);
   if (found) return found;
-  const names = nearest(String(algorithm), algorithms.map(({ id }) => id));
-  throw new BregmanError("unknown-algorithm",
-    `algorithm: "${String(algorithm)}" is unknown; did you mean ${names.join(", ")}?`);
+  throw unknownName("unknown-algorithm", "algorithm", algorithm, algorithms.map(({ id }) => id));
 }

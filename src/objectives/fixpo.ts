@@ -10,7 +10,7 @@ import type { Objective } from "./objective.ts";
  */
 export const fixPo: Objective = {
   id: "fixpo",
-  formula: "max mean(ratio * advantage) - beta * mean(KL(pi_old || pi)), then until max KL(pi_old || pi) <= klBound",
+  formula: "max mean(ratio * A) - beta * mean(KL(pi_old || pi)), then until max KL(pi_old || pi) <= klBound",
   paper: "Zentner et al. 2023",
   surrogate: ({ ratio, advantage, reverseKl, multiplier }) =>
     sub(mean(mul(ratio, advantage)), mul(multiplier("beta"), mean(reverseKl))),

@@ -9,7 +9,7 @@ import type { Objective } from "./objective.ts";
  */
 export const logRatioRegression: Objective = {
   id: "online-mirror-descent",
-  formula: "max mean(advantage * log ratio - (log ratio)^2 / (2 stepSize))",
+  formula: "max mean(A * log ratio - (log ratio)^2 / (2 stepSize))",
   paper: "Kimi Team 2025, section 2.3.3",
   surrogate: ({ advantage, stepSize, logProb, oldLogProb }) => {
     const logRatio = sub(logProb, oldLogProb);

@@ -9,7 +9,7 @@ import type { Objective } from "./objective.ts";
  */
 export const magneticMirrorDescent: Objective = {
   id: "magnetic-mirror-descent",
-  formula: "max mean(ratio * advantage) - mean KL(pi || pi_old) / stepSize - anchorWeight * mean KL(pi || magnet)",
+  formula: "max mean(ratio * A) - mean KL(pi || pi_old) / stepSize - anchorWeight * mean KL(pi || magnet)",
   paper: "Sokota et al., ICLR 2023, equation 8",
   surrogate: (quantities) => {
     const { anchor, parameter } = quantities;

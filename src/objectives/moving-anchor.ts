@@ -9,7 +9,7 @@ import type { Objective } from "./objective.ts";
  */
 export const movingAnchor: Objective = {
   id: "warp",
-  formula: "max mean(ratio * advantage) - anchorWeight * mean KL(pi || pi_ema)",
+  formula: "max mean(ratio * A) - anchorWeight * mean KL(pi || pi_ema)",
   paper: "Rame et al. 2024, section 3.1",
   surrogate: ({ ratio, advantage, anchor, parameter }) =>
     sub(mean(mul(ratio, advantage)), mul(parameter("anchorWeight"), mean(anchor("average").kl))),

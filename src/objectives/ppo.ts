@@ -7,7 +7,7 @@ import type { Objective, Quantities } from "./objective.ts";
  */
 export const ppo: Objective = {
   id: "ppo",
-  formula: "max mean(min(ratio * advantage, clip(ratio, 1 - clipRange, 1 + clipRange) * advantage))",
+  formula: "max mean(min(ratio * A, clip(ratio, 1 - clipRange, 1 + clipRange) * A))",
   paper: "Schulman et al. 2017, equation 7",
   surrogate: (quantities) => mean(clippedSurrogate(quantities)),
   clips: true,

@@ -8,7 +8,7 @@ import type { Objective } from "./objective.ts";
  */
 export const preconditioned: Objective = {
   id: "preconditioned-ppo",
-  formula: "max mean(advantage (4/tau) sigmoid(tau (ratio - 1))) - klCoefficient * mean KL(pi_old || pi)",
+  formula: "max mean(A (4/tau) sigmoid(tau (ratio - 1))) - klCoefficient * mean KL(pi_old || pi)",
   paper: "Chen et al., AAAI 2023, equation 10",
   surrogate: ({ ratio, advantage, reverseKl, parameter }) => {
     const sharpness = parameter("preconditionerSharpness");

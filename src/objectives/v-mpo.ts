@@ -19,7 +19,7 @@ function upper({ advantage, isUpperHalf }: Quantities, temperature: Tensor): Ten
  */
 export const vMpo: Objective = {
   id: "v-mpo",
-  formula: "max sum(psi log pi) - alpha KL(pi_old || pi), psi = softmax(advantage / eta) over the upper half",
+  formula: "max sum(psi log pi) - alpha KL(pi_old || pi), psi = softmax(A / eta) over the upper half",
   paper: "Song et al., ICLR 2020",
   surrogate: (quantities) => {
     const { logProb, reverseKlParts: [ofMean, ofDeviation], multiplier } = quantities;
