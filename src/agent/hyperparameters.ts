@@ -34,6 +34,9 @@ export interface Hyperparameters {
   readonly valueMinibatchSize: number;
   readonly discount: number;
   readonly gaeLambda: number;
+  readonly secondDiscount: number;
+  readonly secondLambda: number;
+  readonly secondWeight: number;
   readonly clipRange: Schedule;
   readonly valueClipRange: number;
   readonly klRadius: number;
@@ -134,6 +137,9 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   valueMinibatchSize: integer(128, "samples per minibatch of a separate critic"),
   discount: share(0.99, "gamma"),
   gaeLambda: share(0.95, "lambda of generalized advantage estimation"),
+  secondDiscount: share(0.9, "gamma of a second reward"),
+  secondLambda: share(0.95, "lambda of a second reward"),
+  secondWeight: number(0.02, "tau: weight of a second reward; 0: off"),
   clipRange: schedule(0.2, "epsilon of the clipped ratio"),
   valueClipRange: number(0, "how far a value may move in the clipped critic loss; 0: off"),
   klRadius: number(0.01, "delta: radius of the trust region"),

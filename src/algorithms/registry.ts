@@ -5,6 +5,7 @@ import { a2c } from "./a2c.ts";
 import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { ddpg } from "./ddpg.ts";
 import { approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization } from "./dual-methods.ts";
+import { eapo } from "./eapo.ts";
 import { mdac } from "./mdac.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import {
@@ -27,7 +28,7 @@ export const algorithms: readonly Algorithm[] = [
   mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
   mdpoTsallis, mdpoEuclidean, softmaxMdpo, onlineMirrorDescent, magneticMirrorDescent, warp, vMpo,
   klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
-  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma,
+  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma, eapo,
   mdac, approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization,
 ];
 
