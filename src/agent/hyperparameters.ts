@@ -74,6 +74,7 @@ export interface Hyperparameters {
   readonly anchorDecay: number;
   readonly advantageShare: number | "auto";
   readonly advantageBound: AdvantageBound;
+  readonly advantageClip: number;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -139,7 +140,7 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
   gaeLambda: share(0.95, "lambda of generalized advantage estimation"),
   secondDiscount: share(0.9, "gamma of a second reward"),
   secondLambda: share(0.95, "lambda of a second reward"),
-  secondWeight: number(0.02, "tau: weight of a second reward; 0: off"),
+  secondWeight: number(0.005, "tau: weight of a second reward; 0: off"),
   clipRange: schedule(0.2, "epsilon of the clipped ratio"),
   valueClipRange: number(0, "how far a value may move in the clipped critic loss; 0: off"),
   klRadius: number(0.01, "delta: radius of the trust region"),
@@ -184,6 +185,7 @@ export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo 
     kind: "word", words: ["clip", "tanh", "none"], default: "clip",
     meaning: "bound of x = temperature * log pi: clip(x / 10, -1, 1), tanh(x / 10) or x",
   },
+  advantageClip: number(1, "c: advantages count up to +-c deviations"),
   temperatureRadius: number(0.01, "epsilon_eta: divergence of weights from even ones"),
   meanRadius: number(0.01, "epsilon_mu: KL allowed for moving the mean"),
   deviationRadius: number(5e-5, "epsilon_sigma: KL allowed for changing the deviation"),

@@ -50,7 +50,7 @@ export interface OnPolicyChoices {
     readonly id: string;
     readonly parameter:
       | "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius"
-      | "ratioBound" | "none";
+      | "ratioBound" | "advantageClip" | "none";
   };
   readonly solver: Solver;
   readonly sampler: { readonly id: "rollouts" };

@@ -1,5 +1,6 @@
 import { euclidean } from "../maps/euclidean.ts";
 import { kl, reverseKl } from "../maps/kl.ts";
+import { clippedMaximumAPosteriori as clippedObjective } from "../objectives/clipped-maximum-a-posteriori.ts";
 import { logRatioRegression } from "../objectives/log-ratio-regression.ts";
 import { magneticMirrorDescent as magneticObjective } from "../objectives/magnetic-mirror-descent.ts";
 import { mdpoEuclidean as euclideanObjective, mdpoTsallis as tsallisObjective } from "../objectives/mdpo-variants.ts";
@@ -72,6 +73,17 @@ export const warp: OnPolicyAlgorithm = {
   objective: movingAnchor,
   defaults: { anchorWeight: 1, anchorShare: 0.05 },
   reads: [...withoutIndex.filter((name) => name !== "stepSize"), "anchorWeight", "anchorShare"],
+};
+
+export const clippedMaximumAPosteriori: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: clippedObjective.id,
+  name: "Clipped maximum a posteriori policy optimization (CMPO)",
+  paper: clippedObjective.paper,
+  choices: { ...mdpo.choices, map: reverseKl, schedule: { id: "constant", parameter: "advantageClip" } },
+  objective: clippedObjective,
+  defaults: {},
+  reads: [...withoutIndex.filter((name) => name !== "stepSize"), "advantageClip"],
 };
 
 export const vMpo: OnPolicyAlgorithm = {

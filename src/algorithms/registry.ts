@@ -9,7 +9,8 @@ import { eapo } from "./eapo.ts";
 import { mdac } from "./mdac.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import {
-  magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
+  clippedMaximumAPosteriori, magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo,
+  warp,
 } from "./mdpo-relatives.ts";
 import { mdpo } from "./mdpo.ts";
 import { npg } from "./npg.ts";
@@ -27,6 +28,7 @@ import { trpo } from "./trpo.ts";
 export const algorithms: readonly Algorithm[] = [
   mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
   mdpoTsallis, mdpoEuclidean, softmaxMdpo, onlineMirrorDescent, magneticMirrorDescent, warp, vMpo,
+  clippedMaximumAPosteriori,
   klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
   espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma, eapo,
   mdac, approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization,

@@ -57,6 +57,10 @@ const rows: Readonly<Record<string, Row>> = {
   "espo-sample-dropout": { launches: [24], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "preconditioned-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "ppo-ewma": { launches: [22], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1216 },
+  eapo: { launches: [23], dispatches: 296, submits: 2, bytesWritten: 3652, bytesRead: 1156 },
+  "clipped-maximum-a-posteriori": {
+    launches: [17, 13], dispatches: 223, submits: 3, bytesWritten: 3136, bytesRead: 1044,
+  },
   mdac: { launches: [27], dispatches: 3392, submits: 81, bytesWritten: 19524, bytesRead: 5432 },
   ampo: {
     environment: "CartPole-v1", launches: [24], dispatches: 3144, submits: 89, bytesWritten: 23628, bytesRead: 6860,

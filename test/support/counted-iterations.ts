@@ -122,6 +122,15 @@ export const rows: Readonly<Record<string, Row>> = {
     ...ppo,
     continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [43], instructions: [44] },
   },
+  /** One call more, to the estimator, and what the second head's loss takes. */
+  eapo: {
+    ...clipped, calls: { builtin: 9, own: 25 },
+    continuous: { kernels: [37], instructions: [38] }, discrete: { kernels: [41], instructions: [43] },
+  },
+  "clipped-maximum-a-posteriori": {
+    ...mdpo,
+    continuous: { kernels: [19, 16], instructions: [19, 16] }, discrete: { kernels: [26, 16], instructions: [27, 16] },
+  },
   mdac: sac,
   ampo: {
     runs: [64], calls: { builtin: 168, own: 152 }, bytesRead: 28, discrete: { kernels: [50], instructions: [53] },
