@@ -11,8 +11,8 @@ describe("list", () => {
       [
         "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
         "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "smdpo", "online-mirror-descent",
-        "magnetic-mirror-descent", "warp", "v-mpo", "clipped-maximum-a-posteriori", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
-        "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
+        "magnetic-mirror-descent", "warp", "v-mpo", "clipped-maximum-a-posteriori", "kl-ppo", "kl-ppo-adaptive",
+        "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
         "preconditioned-ppo", "ppo-ewma", "eapo", "mdac", "ampo", "dual-approximation-policy-optimization",
       ]);
     for (const { choices, paper, name } of entries) {

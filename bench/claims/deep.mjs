@@ -21,7 +21,8 @@ const bandit = (scale = 1) => {
     observationSpace: { kind: "box", shape: [1], low: 0, high: 1 }, actionSpace: { kind: "discrete", n: 10 },
     reset: () => ({ observation: Float32Array.of(1), info: {} }),
     step: (arm) => ({
-      observation: Float32Array.of(1), reward: scale * (arm / 10 + normal()), terminated: true, truncated: false, info: {},
+      observation: Float32Array.of(1), reward: scale * (arm / 10 + normal()), terminated: true, truncated: false,
+      info: {},
     }),
   };
 };

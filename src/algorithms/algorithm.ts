@@ -41,10 +41,12 @@ export interface OnPolicyChoices {
   /** The policies that the step stays near, and when they are renewed. */
   readonly anchors: { readonly id: "old-policy" | "none"; readonly renewal: "each iteration" };
   /**
-   * The critic's linearization of the return. `second` names a second reward of each step, with values and a discount of
-   * its own, whose advantages are added: `secondWeight` times it.
+   * The critic's linearization of the return. `second` is another reward of each step, `secondWeight` times this, with
+   * values, a discount and a lambda of its own, whose advantages are added.
    */
-  readonly signal: { readonly id: "gae"; readonly second?: "-log pi" } | { readonly id: "monte-carlo"; readonly baseline: boolean };
+  readonly signal:
+    | { readonly id: "gae"; readonly second?: "-log pi" }
+    | { readonly id: "monte-carlo"; readonly baseline: boolean };
   /** Which hyperparameter weighs the divergence, and how it goes over the run. */
   readonly schedule: {
     readonly id: string;

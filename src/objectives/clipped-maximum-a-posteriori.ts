@@ -9,8 +9,8 @@ import type { Objective } from "./objective.ts";
  *
  * whose second term is the closed form of what the 1 takes from the first: samples with w = z move nothing. z is the
  * batch's mean of w, where the equation has a state's: it weighs states, not actions, so that where every state can be
- * fitted pi is the target. No step is further than tanh(c / 2) in total variation. Hessel et al. 2021 (Muesli: Combining
- * Improvements in Policy Optimization), without its model; c is `advantageClip`, in deviations of advantages.
+ * fitted pi is the target. No step is further than tanh(c / 2) in total variation. Hessel et al. 2021 (Muesli:
+ * Combining Improvements in Policy Optimization), without its model; c is `advantageClip`, in deviations of advantages.
  */
 export const clippedMaximumAPosteriori: Objective = {
   id: "clipped-maximum-a-posteriori",

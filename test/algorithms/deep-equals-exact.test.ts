@@ -138,7 +138,7 @@ describe("deep steps from rollouts follow the exact engine", () => {
   });
 
   // From the uniform policy, of which the rows are a fair sample; its advantages have mean 0.
-  it("M38: a step of clipped maximum a posteriori, and the same one for rewards a thousand times as large", async () => {
+  it("M38: a step of clipped maximum a posteriori, the same one for rewards a thousand times as large", async () => {
     const standardized = mergeHyperparameters(hyperparameters, { standardizeAdvantages: true });
     const request = { ...requestOf(clippedMaximumAPosteriori), hyperparameters: standardized };
     const { loaded, write, parameters, dispose } = await loadAll({ step: policyStepProgram(request, false) });
