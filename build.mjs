@@ -202,12 +202,23 @@ async function bundle(description, folder) {
   // A second minifier, which looks across functions, takes another 3 % off. It must not move a function to its only
   // call, where each call would make a closure: `act` allocates nothing.
   const { code: small } = commandLine ? { code } : await minify(code, {
-    module: true, ecma: 2022, compress: { passes: 3, reduce_funcs: false, hoist_funs: true },
+    module: true, ecma: 2022, compress: { passes: 3, reduce_funcs: false, hoist_funs: true, pure_funcs: [pure] },
     format: { preserve_annotations: true, ascii_only: true },
   });
   const header = commandLine ? "#!/usr/bin/env node\n" : "";
   const shaped = commandLine ? small.replace(/^#!.*\n/, "") : small.replaceAll(`${pure}(`, "$pure(");
-  writeFileSync(join(folder, file), header + (small.includes(pure) ? pureHelper : "") + shaped);
+  writeFileSync(join(folder, file), header + (small.includes(pure) ? pureHelper : "") + modulesLast(shaped, folder));
+}
+
+/**
+ * Moves the text of each WASM module to the end of a bundle: gzip looks back 32 KB, so that in the middle the text, of
+ * which nothing repeats, would part the code behind it from the code before.
+ */
+function modulesLast(code, folder) {
+  return Object.entries(wasmFiles).reduce((moved, [name, file]) => {
+    const text = `"${textFromBytes(readFileSync(join(folder, file)))}"`;
+    return moved.includes(text) ? `${moved.replace(text, () => `$${name}`)}const $${name}=${text};` : moved;
+  }, code);
 }
 
 /** An unbound name, which minifiers leave alone, and what takes its place: longer than the names that they make. */

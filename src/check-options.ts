@@ -8,6 +8,11 @@ export function checkCount(name: string, value: unknown): void {
   }
 }
 
+/** The same where nothing may be left out. */
+export function expectCount(name: string, value: unknown): asserts value is number {
+  checkCount(name, value ?? null);
+}
+
 export function checkChoice(name: string, value: unknown, accepted: readonly string[], also = ""): void {
   if (value === undefined || accepted.includes(value as string)) return;
   const listed = accepted.map((each) => `"${each}"`).join(", ");

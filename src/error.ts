@@ -69,6 +69,14 @@ export function nearest(name: string, accepted: readonly string[], count = 3): s
     .map(({ candidate }) => candidate);
 }
 
+/** The error of a name that does not exist, `where` it was given. */
+export function unknownName(
+  code: BregmanErrorCode, where: string, name: unknown, accepted: readonly string[],
+): BregmanError {
+  return new BregmanError(code,
+    `${where}: "${String(name)}" is unknown; did you mean ${nearest(String(name), accepted).join(", ")}?`);
+}
+
 /** Levenshtein's: insertions, deletions and substitutions. */
 export function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);

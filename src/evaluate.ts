@@ -1,5 +1,6 @@
 import { openEnvironment, type OpenedEnvironment } from "./algorithms/open-environment.ts";
 import type { EnvironmentArgument } from "./algorithms/trainer-options.ts";
+import { expectCount } from "./check-options.ts";
 import { createInstance } from "./devices/wasm-instance.ts";
 import { startOf } from "./envs/raw-values.ts";
 import { choices, flatSize, hasParts, parts, type Space } from "./envs/spaces.ts";
@@ -41,10 +42,8 @@ export async function evaluate(
   policy: Policy, environment?: EnvironmentArgument, options: EvaluationOptions = {},
 ): Promise<Evaluation> {
   const { episodes = 100, seed = 0, deterministic = true, maxEpisodeSteps = 50_000 } = options;
-  for (const [name, value] of Object.entries({ episodes, maxEpisodeSteps })) {
-    if (Number.isSafeInteger(value) && value >= 1) continue;
-    throw new BregmanError("invalid-option", `${name}: expected a whole number of at least 1, got ${String(value)}`);
-  }
+  expectCount("episodes", episodes);
+  expectCount("maxEpisodeSteps", maxEpisodeSteps);
   const opened = await openEnvironment(environment ?? policy.facts.environment, options.environmentOptions);
   checkFits(policy, opened);
   const copies = opened.copies ? Math.ceil(Math.min(mostCopies, episodes) / (opened.agents ?? 1)) : 1;

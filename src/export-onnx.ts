@@ -1,4 +1,4 @@
-import { BregmanError, messageOf } from "./error.ts";
+import { fileBeside } from "./file-beside.ts";
 import type { Policy } from "./policy/policy.ts";
 
 export interface OnnxOptions {
@@ -25,9 +25,6 @@ export interface OnnxOptions {
  * none; `missing-dependency` where onnx.js does not lie beside this module.
  */
 export async function exportOnnx(policy: Policy, options: OnnxOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
-  const { policyModel } = await import("./io/onnx/policy-model.ts").catch((cause: unknown) => {
-    throw new BregmanError("missing-dependency",
-      `ONNX export needs the file onnx.js beside bregman's own, from the same version: ${messageOf(cause)}`);
-  });
+  const { policyModel } = await fileBeside("onnx.js", "ONNX export", import("./io/onnx/policy-model.ts"));
   return policyModel(policy, options);
 }

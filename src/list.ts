@@ -92,7 +92,7 @@ function describeAlgorithm(algorithm: (typeof algorithms)[number]): AlgorithmEnt
     choices: {
       map: map === "tsallis" ? "kl or tsallis" : map.id,
       anchors: describeAnchors(anchors),
-      signal: signal.id,
+      signal: "second" in signal ? `${signal.id} and ${signal.id} of ${signal.second}` : signal.id,
       schedule: schedule.id,
       solver: describeSolver(choices),
       sampler: sampler.id,

@@ -8,9 +8,10 @@ export {
 export { mdac } from "./algorithms/mdac.ts";
 export { mdpoOffPolicy } from "./algorithms/mdpo-off-policy.ts";
 export {
-  magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
+  clippedMaximumAPosteriori, magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
 } from "./algorithms/mdpo-relatives.ts";
 export { mdpo } from "./algorithms/mdpo.ts";
+export { eapo } from "./algorithms/eapo.ts";
 export { greedyActorCritic } from "./algorithms/greedy-actor-critic.ts";
 export { npg } from "./algorithms/npg.ts";
 export {

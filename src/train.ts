@@ -3,7 +3,8 @@ import {
   checkTrainerOptions, type EnvironmentArgument, type Summary, type TrainerOptions, type UpdateRecord,
 } from "./algorithms/trainer-options.ts";
 import { wasmModule } from "./devices/wasm-instance.ts";
-import { BregmanError, messageOf } from "./error.ts";
+import { BregmanError } from "./error.ts";
+import { fileBeside } from "./file-beside.ts";
 import { Policy } from "./policy/policy.ts";
 import type { WorkerSource } from "./worker/start-worker.ts";
 import type { WorkerTrainer } from "./worker/worker-trainer.ts";
@@ -81,12 +82,9 @@ export async function createTrainer(
   if (!options?.worker) return Trainer.create(environment, options);
   const { worker, ...rest } = options;
   checkTrainerOptions(rest);
-  const client = await import("./worker/worker-trainer.ts").catch((cause: unknown) => {
-    throw new BregmanError("missing-dependency",
-      `training in a worker needs the file worker-client.js beside bregman's own, from the same version: ` +
-      messageOf(cause));
-  });
-  return client.WorkerTrainer.create(environment, worker, rest, async (facts, weights) =>
+  const { WorkerTrainer } = await fileBeside(
+    "worker-client.js", "training in a worker", import("./worker/worker-trainer.ts"));
+  return WorkerTrainer.create(environment, worker, rest, async (facts, weights) =>
     new Policy(await wasmModule(), facts, weights));
 }
 

@@ -12,10 +12,10 @@ describe("list", () => {
       [
         "mdpo", "mdpo-off-policy", "ppo", "trpo", "npg", "a2c", "reinforce", "reinforce-without-baseline",
         "sac", "td3", "ddpg", "mdpo-tsallis", "mdpo-euclidean", "smdpo", "online-mirror-descent",
-        "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip",
-        "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout", "espo-sample-dropout",
-        "preconditioned-ppo", "ppo-ewma", "mdac", "ampo", "dual-approximation-policy-optimization",
-        "greedy-actor-critic",
+        "magnetic-mirror-descent", "warp", "v-mpo", "clipped-maximum-a-posteriori", "kl-ppo", "kl-ppo-adaptive",
+        "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo", "ppo-sample-dropout",
+        "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma", "eapo", "mdac", "ampo",
+        "dual-approximation-policy-optimization", "greedy-actor-critic",
       ]);
     for (const { choices, paper, name } of entries) {
       expect(Object.keys(choices)).toEqual(["map", "anchors", "signal", "schedule", "solver", "sampler"]);
@@ -24,7 +24,7 @@ describe("list", () => {
     expect(list("envs").map(({ name }) => name)).toContain("CartPole-v1");
     expect(list("objectives").map(({ id }) => id)).toEqual([
       "mdpo", "ppo", "surrogate-advantage", "policy-gradient", "mdpo-tsallis", "mdpo-euclidean", "smdpo",
-      "online-mirror-descent", "magnetic-mirror-descent", "warp", "v-mpo", "kl-ppo",
+      "online-mirror-descent", "magnetic-mirror-descent", "warp", "v-mpo", "clipped-maximum-a-posteriori", "kl-ppo",
       "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo", "espo",
       "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
       "mdpo-off-policy", "sac", "deterministic-policy-gradient", "mdac", "ampo",
@@ -80,8 +80,8 @@ describe("an algorithm lists exactly the hyperparameters that it reads", () => {
     ratioTemperature: 1, temperatureRadius: 2, meanRadius: 1e-9, deviationRadius: 1, multiplierLearningRate: 1,
     targetRate: 0.5, targetEvery: 3, policyDelay: 3, explorationNoise: 0.9, targetNoise: 0.9, targetNoiseClip: 0.01,
     ratioBound: 0.02, preconditionerSharpness: 1, anchorWeight: 5, anchorShare: 0.9, anchorDecay: 0,
-    advantageShare: 0.1, advantageBound: "none", proximalShare: 0.5, eliteShare: 0.9,
-    proposalSamples: 7,
+    advantageShare: 0.1, advantageBound: "none", proximalShare: 0.5, eliteShare: 0.9, proposalSamples: 7,
+    advantageClip: 0.1, secondDiscount: 0.5, secondLambda: 0.1, secondWeight: 5,
   };
   /** What else has to be set for a change to show: some of these settings, else none. */
   const settingsFor: Record<string, readonly PartialHyperparameters[]> = {

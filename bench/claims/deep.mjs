@@ -12,8 +12,8 @@ const cartPole = (algorithm, hyperparameters = published) =>
 const pendulum = (algorithm, hyperparameters = {}) => trained(algorithm, "Pendulum-v1", {
   steps: 8000, hyperparameters: { networks: { hidden: [32, 32] }, batchSize: 64, ...hyperparameters },
 });
-/** Ten arms that pay 0, 0.1, ... 0.9 and noise of deviation 1, drawn by a generator of their own. */
-const bandit = () => {
+/** Ten arms that pay 0, 0.1, ... 0.9 and noise of deviation 1, times `scale`, drawn by a generator of their own. */
+const bandit = (scale = 1) => {
   let state = 1;
   const uniform = () => (state = (state * 48271) % 2147483647) / 2147483647;
   const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
@@ -21,11 +21,33 @@ const bandit = () => {
     observationSpace: { kind: "box", shape: [1], low: 0, high: 1 }, actionSpace: { kind: "discrete", n: 10 },
     reset: () => ({ observation: Float32Array.of(1), info: {} }),
     step: (arm) => ({
-      observation: Float32Array.of(1), reward: arm / 10 + normal(), terminated: true, truncated: false, info: {},
+      observation: Float32Array.of(1), reward: scale * (arm / 10 + normal()), terminated: true, truncated: false,
+      info: {},
     }),
   };
 };
-const onBandit = (algorithm, hyperparameters) => trained(algorithm, bandit, {
+/**
+ * Nine cells, from the fifth: the right end pays 1 and ends the episode, the left one, nearer by a cell, ends it for
+ * 0.2; so do 60 steps, for nothing. Actions: left, stay, right.
+ */
+const corridor = () => {
+  let cell = 4;
+  let steps = 0;
+  const observe = () => Float32Array.from({ length: 9 }, (_, i) => (i === cell ? 1 : 0));
+  return {
+    observationSpace: { kind: "box", shape: [9], low: 0, high: 1 }, actionSpace: { kind: "discrete", n: 3 },
+    reset: () => {
+      [cell, steps] = [4, 0];
+      return { observation: observe(), info: {} };
+    },
+    step: (action) => {
+      cell += action - 1;
+      const reward = { 1: 0.2, 8: 1 }[cell] ?? 0;
+      return { observation: observe(), reward, terminated: reward > 0, truncated: ++steps >= 60, info: {} };
+    },
+  };
+};
+const onBandit = (algorithm, hyperparameters, scale) => trained(algorithm, () => bandit(scale), {
   steps: 20_000, envs: 1, hyperparameters: {
     horizon: 200, innerSteps: 100, networks: { hidden: [] }, learningRate: 0.01, normalizeObservations: false,
     normalizeRewards: false, gaeLambda: 1, ...hyperparameters,
@@ -141,6 +163,60 @@ export const deepClaims = [
       return {
         figure: `${rounded(changes[0])} against PPO's ${rounded(changes[1])} (whole batch, quarter)`,
         holds: averaged < plain,
+      };
+    },
+  },
+  {
+    entry: "M30", method: "EAPO",
+    claim: "in a corridor with a distractor its policy has more entropy than PPO's at no lower return",
+    async run() {
+      const [eapo, ppo] = await Promise.all([["eapo", { secondDiscount: 0.99 }], ["ppo", {}]].map(([each, own]) =>
+        trained(each, corridor, { steps: 60_000, hyperparameters: { horizon: 128, ...own } })));
+      return {
+        figure: `mean entropy ${short(eapo.entropy)} against ${short(ppo.entropy)}; returns ` +
+          `${eapo.returns.map(short).join(", ")} against ${ppo.returns.map(short).join(", ")}`,
+        holds: eapo.entropy > 1.2 * ppo.entropy && eapo.return > 0.98 * ppo.return,
+      };
+    },
+  },
+  {
+    entry: "M30", method: "EAPO",
+    claim: "on CartPole its policy keeps more entropy than PPO's at no lower return",
+    async run() {
+      const [eapo, ppo] = await Promise.all(["eapo", "ppo"].map((each) => cartPole(each, {})));
+      return {
+        figure: `mean entropy ${short(eapo.entropy)} against ${short(ppo.entropy)}; returns ${rounded(eapo.returns)} ` +
+          `against ${rounded(ppo.returns)}`,
+        holds: eapo.entropy > 1.2 * ppo.entropy && eapo.return > 0.95 * ppo.return,
+      };
+    },
+  },
+  {
+    entry: "M38", method: "CMPO (from rollouts)",
+    claim: "rewards a thousand times as large change nothing; MDPO on plain advantages takes another path",
+    async run() {
+      const plain = { standardizeAdvantages: false };
+      const [one, large, mdpo, mdpoLarge] = await Promise.all([
+        onBandit("clipped-maximum-a-posteriori", {}), onBandit("clipped-maximum-a-posteriori", {}, 1000),
+        onBandit("mdpo", plain), onBandit("mdpo", plain, 1000),
+      ]);
+      const off = Math.abs(large.return / 1000 - one.return);
+      return {
+        figure: `returns ${short(one.return)}, and ${short(large.return / 1000)} in units of a thousand; MDPO ` +
+          `${short(mdpo.return)} and ${short(mdpoLarge.return / 1000)}`,
+        holds: off < 1e-3 && Math.abs(mdpoLarge.return / 1000 - mdpo.return) > 1e-3,
+      };
+    },
+  },
+  {
+    entry: "M38", method: "CMPO (from rollouts)",
+    claim: "on CartPole it learns as fast as MDPO",
+    async run() {
+      const [clipped, mdpo] = await Promise.all(["clipped-maximum-a-posteriori", "mdpo"].map((each) =>
+        cartPole(each, {})));
+      return {
+        figure: `returns ${rounded(clipped.returns)} against ${rounded(mdpo.returns)}`,
+        holds: clipped.return > 0.95 * mdpo.return,
       };
     },
   },

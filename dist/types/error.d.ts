@@ -15,5 +15,7 @@ export declare function messageOf(thrown: unknown): string;
 export declare function invariant(condition: unknown, message: string): asserts condition;
 /** The accepted names closest to a misspelt one, for error messages. Distance: Levenshtein, case ignored. */
 export declare function nearest(name: string, accepted: readonly string[], count?: number): string[];
+/** The error of a name that does not exist, `where` it was given. */
+export declare function unknownName(code: BregmanErrorCode, where: string, name: unknown, accepted: readonly string[]): BregmanError;
 /** Levenshtein's: insertions, deletions and substitutions. */
 export declare function editDistance(a: string, b: string): number;

@@ -5,7 +5,7 @@ import { flatSize, type Space } from "../envs/spaces.ts";
 import { mlp } from "../nn/mlp.ts";
 import type { Network, ParameterSpec } from "../nn/module.ts";
 import { bindParameters, parameterCount } from "../nn/parameters.ts";
-import { clamp, input, mul, reshape, sub, type Tensor } from "../tensor/index.ts";
+import { clamp, input, mul, reshape, slice, sub, type Tensor } from "../tensor/index.ts";
 import type { ExplorationOptions, Hyperparameters, NetworkOptions } from "./hyperparameters.ts";
 
 /** What a policy is made of; plain data, so that a saved policy carries it. */
@@ -48,6 +48,9 @@ export interface Agent {
   headInputs(flat: Tensor, observations: Tensor, inputs?: PolicyInputs): Parameters<PolicyHead["parametersOf"]>[0];
   /** V(s) [B]. */
   value(flat: Tensor, observations: Tensor): Tensor;
+  /** V(s) [B] of each reward channel: heads of one network. */
+  values(flat: Tensor, observations: Tensor): readonly Tensor[];
+  readonly valueChannels: number;
   /** Observations as the networks see them; `observationMean` and `observationScale` are inputs of the program. */
   normalize(observations: Tensor): Tensor;
 }
@@ -74,7 +77,7 @@ export function agentSpec(
   };
 }
 
-export function createAgent(spec: AgentSpec): Agent {
+export function createAgent(spec: AgentSpec, valueChannels = 1): Agent {
   const observationSize = flatSize(spec.observationSpace);
   const { hidden } = spec.networks;
   const head = headForSpace(spec.actionSpace, {
@@ -92,7 +95,7 @@ export function createAgent(spec: AgentSpec): Agent {
     layerNorm: spec.networks.layerNorm, initializer: spec.networks.initializer,
   });
   const policyNetwork = networkOf(head.outputs, 0.01, "policy");
-  const valueNetwork = networkOf(1, spec.valueGain ?? 1, "value");
+  const valueNetwork = networkOf(valueChannels, spec.valueGain ?? 1, "value");
   const policySpecs = [...policyNetwork.parameters, ...head.parameters];
 
   const headInputs: Agent["headInputs"] = (flat, observations, inputs = {}) => {
@@ -102,9 +105,10 @@ export function createAgent(spec: AgentSpec): Agent {
   };
   const policyParametersOf: Agent["policyParametersOf"] = (flat, observations, inputs) =>
     head.parametersOf(headInputs(flat, observations, inputs));
-  const value: Agent["value"] = (flat, observations) => {
+  const values: Agent["values"] = (flat, observations) => {
     const { output } = valueNetwork.apply(bindParameters(flat, valueNetwork.parameters), observations);
-    return reshape(output, [observations.shape[0]!]);
+    return Array.from({ length: valueChannels }, (_, channel) =>
+      reshape(valueChannels > 1 ? slice(output, 1, channel, channel + 1) : output, [observations.shape[0]!]));
   };
   return {
     spec, observationSize, head, policySpecs, valueSpecs: valueNetwork.parameters,
@@ -113,7 +117,9 @@ export function createAgent(spec: AgentSpec): Agent {
     headInputs,
     policyParametersOf,
     policy: (flat, observations, inputs) => head.distribution(policyParametersOf(flat, observations, inputs)),
-    value,
+    value: (flat, observations) => values(flat, observations)[0]!,
+    values,
+    valueChannels,
     normalize: (observations) =>
       spec.normalizeObservations ? normalizeWith(observations, observationSize) : observations,
   };

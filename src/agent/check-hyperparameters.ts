@@ -1,4 +1,4 @@
-import { BregmanError, nearest } from "../error.ts";
+import { BregmanError, unknownName } from "../error.ts";
 import { checkSchedule, type Schedule } from "../schedules/schedule.ts";
 import type { ExplorationOptions, HyperparameterInfo, NetworkOptions } from "./hyperparameters.ts";
 
@@ -10,7 +10,7 @@ export function checkHyperparameter(
   table: Readonly<Record<string, HyperparameterInfo>>, name: string, value: unknown,
 ): void {
   const info = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (!info) throw unknown("hyperparameters", name, Object.keys(table));
+  if (!info) throw unknownName("unknown-option", "hyperparameters", name, Object.keys(table));
   const { minimum = -Infinity, maximum = Infinity } = info;
   const fail = (expected: string): never => {
     throw invalid(name, expected, value);
@@ -50,11 +50,6 @@ function rangeText({ minimum, maximum }: HyperparameterInfo): string {
   return least + (maximum !== undefined ? `, at most ${maximum}` : "");
 }
 
-function unknown(where: string, name: string, known: readonly string[]): BregmanError {
-  return new BregmanError("unknown-option",
-    `${where}: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
-}
-
 function invalid(name: string, expected: string, value: unknown): BregmanError {
   return new BregmanError("invalid-option",
     `hyperparameters.${name}: expected ${expected}, got ${JSON.stringify(value) ?? String(value)}`);
@@ -70,7 +65,7 @@ function numbersOf(schedule: Schedule): number[] {
 function checkNetworks(networks: Partial<NetworkOptions>): void {
   const known = ["hidden", "activation", "layerNorm", "initializer"];
   for (const name of Object.keys(networks)) {
-    if (!known.includes(name)) throw unknown("hyperparameters.networks", name, known);
+    if (!known.includes(name)) throw unknownName("unknown-option", "hyperparameters.networks", name, known);
   }
   const { hidden, layerNorm } = networks;
   if (layerNorm !== undefined && typeof layerNorm !== "boolean") {

@@ -34,6 +34,9 @@ export interface Hyperparameters {
   readonly valueMinibatchSize: number;
   readonly discount: number;
   readonly gaeLambda: number;
+  readonly secondDiscount: number;
+  readonly secondLambda: number;
+  readonly secondWeight: number;
   readonly clipRange: Schedule;
   readonly valueClipRange: number;
   readonly klRadius: number;
@@ -73,6 +76,7 @@ export interface Hyperparameters {
   readonly advantageBound: AdvantageBound;
   readonly eliteShare: number;
   readonly proposalSamples: number;
+  readonly advantageClip: number;
   readonly temperatureRadius: number;
   readonly meanRadius: number;
   readonly deviationRadius: number;
@@ -109,239 +113,119 @@ export interface HyperparameterInfo {
   readonly meaning: string;
 }
 
+const number = (fallback: number, meaning: string, minimum = 0, maximum?: number): HyperparameterInfo =>
+  ({ kind: "number", minimum, maximum, default: fallback, meaning });
+const share = (fallback: number, meaning: string): HyperparameterInfo => number(fallback, meaning, 0, 1);
+const integer = (fallback: number, meaning: string, minimum = 1): HyperparameterInfo =>
+  ({ kind: "integer", minimum, default: fallback, meaning });
+const schedule = (fallback: Schedule, meaning: string): HyperparameterInfo =>
+  ({ kind: "schedule", minimum: 0, default: fallback, meaning });
+const flag = (fallback: boolean, meaning: string): HyperparameterInfo =>
+  ({ kind: "boolean", default: fallback, meaning });
+const object = (fallback: object, meaning: string): HyperparameterInfo =>
+  ({ kind: "object", default: fallback, meaning });
+
 /**
- * Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
+ * Default and meaning of each, then the least and the largest where they are not 0 (1 for integers) and Infinity. The
+ * defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
  */
 export const table: { readonly [K in keyof Hyperparameters]: HyperparameterInfo } = {
-  learningRate: {
-    kind: "schedule", minimum: 0, default: 1e-3,
-    meaning: "step of the policy's optimizer; {from, to} anneals over the run",
-  },
-  valueLearningRate: { kind: "schedule", minimum: 0, default: 1e-3, meaning: "step of the critic's optimizer" },
-  stepSize: {
-    kind: "schedule", minimum: 0, default: { from: 1, to: 0 },
-    meaning: "t_k: the divergence is weighed by 1/t_k; at least 1e-6",
-  },
-  horizon: {
-    kind: "integer", minimum: 1, default: 256,
-    meaning: "steps per copy and iteration; by default 2048 over all copies, fewer in runs below 100 000 steps",
-  },
-  innerSteps: {
-    kind: "integer", minimum: 1, default: 10,
-    meaning: "m: gradient steps on the whole batch per iteration",
-  },
-  epochs: { kind: "integer", minimum: 1, default: 10, meaning: "passes over the batch per iteration, in minibatches" },
-  minibatchSize: { kind: "integer", minimum: 1, default: 128, meaning: "samples per minibatch (at most the batch)" },
-  valueEpochs: { kind: "integer", minimum: 1, default: 5, meaning: "passes of a separate critic over the batch" },
-  valueMinibatchSize: {
-    kind: "integer", minimum: 1, default: 128,
-    meaning: "samples per minibatch of a separate critic",
-  },
-  discount: { kind: "number", minimum: 0, maximum: 1, default: 0.99, meaning: "gamma" },
-  gaeLambda: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.95,
-    meaning: "lambda of generalized advantage estimation",
-  },
-  clipRange: { kind: "schedule", minimum: 0, default: 0.2, meaning: "epsilon of the clipped ratio" },
-  valueClipRange: {
-    kind: "number", minimum: 0, default: 0,
-    meaning: "how far a value may move per iteration in the clipped critic loss; 0: no clipping",
-  },
-  klRadius: { kind: "number", minimum: 0, default: 0.01, meaning: "delta: radius of the trust region" },
-  klStop: {
-    kind: "number", minimum: 0, default: 0,
-    meaning: "stop the iteration's steps once KL(old || new) passes this; 0: never",
-  },
-  naturalStepSize: { kind: "number", minimum: 0, default: 0.1, meaning: "eta of the natural policy gradient" },
-  conjugateGradientSteps: { kind: "integer", minimum: 1, default: 10, meaning: "iterations of conjugate gradient" },
-  damping: { kind: "number", minimum: 0, default: 0.1, meaning: "added to the diagonal of the Fisher matrix" },
-  lineSearchSteps: {
-    kind: "integer", minimum: 0, default: 10,
-    meaning: "halvings that the line search tries; 0: none, the full step is taken",
-  },
-  entropyCoefficient: { kind: "number", minimum: 0, default: 0, meaning: "weight of the entropy bonus; 0: not traced" },
-  valueCoefficient: {
-    kind: "number", minimum: 0, default: 0.5,
-    meaning: "weight of the critic's loss where it shares the actor's steps",
-  },
-  maxGradientNorm: {
-    kind: "number", minimum: 0, default: 0.5,
-    meaning: "global norm to which gradients are clipped; 0: not clipped",
-  },
-  adamEpsilon: { kind: "number", minimum: 0, default: 1e-5, meaning: "epsilon of Adam" },
-  tsallisIndex: {
-    kind: "number", minimum: 1, maximum: 10, default: 1,
-    meaning: "q of the Tsallis divergence; 1 is KL, 2 squared Euclidean distance",
-  },
-  standardizeAdvantages: { kind: "boolean", default: true, meaning: "advantages get mean 0 and deviation 1" },
-  normalizeObservations: {
-    kind: "boolean", default: true,
-    meaning: "running mean and deviation, clipped to +-10; part of the policy",
-  },
-  normalizerShare: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.25,
-    meaning: "share of the run in which the observation normalizer learns; after it, only steps change the policy",
-  },
-  normalizeRewards: {
-    kind: "boolean", default: true,
-    meaning: "rewards divided by the deviation of the running discounted return",
-  },
-  initialLogStd: {
-    kind: "number", minimum: -20, maximum: 5, default: 0,
-    meaning: "log of the initial standard deviation of continuous actions",
-  },
-  stateDependentStd: { kind: "boolean", default: false, meaning: "the policy network also gives the log-std" },
-  squash: { kind: "boolean", default: false, meaning: "continuous actions through tanh, scaled to the action space" },
-  scaleActions: {
-    kind: "boolean", default: true,
-    meaning: "continuous actions in units of the action space's half width, from its middle, where it is bounded",
-  },
-  exploration: {
-    kind: "object", default: { kind: "independent" },
-    meaning: "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}",
-  },
-  valueGain: {
-    kind: "number", minimum: 0, default: 0.1,
-    meaning: "initial gain of the critic's last layer; small: fresh values do not drown rare rewards",
-  },
-  dualClip: {
-    kind: "number", minimum: 1, default: 3,
-    meaning: "c: where the advantage is negative, the surrogate is at least c times it",
-  },
-  klCoefficient: {
-    kind: "number", minimum: 0, default: 1,
-    meaning: "beta: weight of KL(old || new), or where an adaptive one begins",
-  },
-  klTarget: {
-    kind: "number", minimum: 0, default: 0.01,
-    meaning: "mean KL(old || new) that an adaptive coefficient aims at",
-  },
-  klBound: { kind: "number", minimum: 0, default: 0.2, meaning: "largest KL(old || new) of any state of the batch" },
-  klBoundMargin: {
-    kind: "number", minimum: 1, default: 2,
-    meaning: "how far below the bound its coefficient keeps the largest KL",
-  },
-  repairSteps: {
-    kind: "integer", minimum: 0, default: 200,
-    meaning: "steps that may follow to bring every state's KL back below the bound",
-  },
-  ratioTemperature: {
-    kind: "number", minimum: 1e-6, default: 1e-3,
-    meaning: "lambda: how sharply the best ratio switches at the median return",
-  },
-  ratioBound: {
-    kind: "number", minimum: 0, default: 0.25,
-    meaning: "mean |ratio - 1| that ends the steps, or |ratio - 1| from which on samples drop out",
-  },
-  preconditionerSharpness: {
-    kind: "number", minimum: 1e-6, default: 4, meaning: "tau: how soon the slope falls off around a ratio of 1",
-  },
-  anchorWeight: {
-    kind: "number", minimum: 0, default: 0.1, meaning: "alpha, beta: weight of KL(new || anchor) of a further anchor",
-  },
-  anchorShare: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.05,
-    meaning: "mu: share of the new parameters when an anchor follows",
-  },
-  anchorDecay: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.99,
-    meaning: "weight that parameters of an anchor's mean keep from step to step; 0: the newest alone",
-  },
+  learningRate: schedule(1e-3, "step of the policy's optimizer"),
+  valueLearningRate: schedule(1e-3, "step of the critic's optimizer"),
+  stepSize: schedule({ from: 1, to: 0 }, "t_k: the divergence is weighed by 1/t_k"),
+  horizon: integer(256, "steps per copy and iteration; by default 2048 over all copies, fewer in short runs"),
+  innerSteps: integer(10, "m: gradient steps on the whole batch per iteration"),
+  epochs: integer(10, "passes over the batch, in minibatches"),
+  minibatchSize: integer(128, "samples per minibatch"),
+  valueEpochs: integer(5, "epochs of a separate critic"),
+  valueMinibatchSize: integer(128, "samples per minibatch of a separate critic"),
+  discount: share(0.99, "gamma"),
+  gaeLambda: share(0.95, "lambda of generalized advantage estimation"),
+  secondDiscount: share(0.9, "gamma of a second reward"),
+  secondLambda: share(0.95, "lambda of a second reward"),
+  secondWeight: number(0.005, "tau: weight of a second reward; 0: off"),
+  clipRange: schedule(0.2, "epsilon of the clipped ratio"),
+  valueClipRange: number(0, "how far a value may move in the clipped critic loss; 0: off"),
+  klRadius: number(0.01, "delta: radius of the trust region"),
+  klStop: number(0, "KL(old || new) that ends the iteration's steps; 0: off"),
+  naturalStepSize: number(0.1, "eta of the natural policy gradient"),
+  conjugateGradientSteps: integer(10, "iterations of conjugate gradient"),
+  damping: number(0.1, "added to the diagonal of the Fisher matrix"),
+  lineSearchSteps: integer(10, "halvings that the line search tries; 0: off", 0),
+  entropyCoefficient: number(0, "weight of the entropy bonus"),
+  valueCoefficient: number(0.5, "weight of the loss of a critic in the actor's steps"),
+  maxGradientNorm: number(0.5, "global norm to which gradients are clipped; 0: off"),
+  adamEpsilon: number(1e-5, "epsilon of Adam"),
+  tsallisIndex: number(1, "q of the Tsallis divergence: 1 is KL, 2 squared distance", 1, 10),
+  standardizeAdvantages: flag(true, "advantages get mean 0 and deviation 1"),
+  normalizeObservations: flag(true, "running mean and deviation, clipped to +-10; part of the policy"),
+  normalizerShare: share(0.25, "share of the run in which the observation normalizer learns"),
+  normalizeRewards: flag(true, "rewards divided by the deviation of the running discounted return"),
+  initialLogStd: number(0, "log of the initial deviation of continuous actions", -20, 5),
+  stateDependentStd: flag(false, "the policy network also gives the log-std"),
+  squash: flag(false, "continuous actions through tanh, scaled to their box"),
+  scaleActions: flag(true, "continuous actions in units of the half box, from its middle"),
+  exploration: object({ kind: "independent" },
+    "noise while collecting: independent, autoregressive {correlation}, state-dependent {holdSteps}"),
+  valueGain: number(0.1, "initial gain of the critic's last layer"),
+  dualClip: number(3, "c: where A < 0, the surrogate is at least c A", 1),
+  klCoefficient: number(1, "beta: weight of KL(old || new), at first where it adapts"),
+  klTarget: number(0.01, "mean KL(old || new) that the weight adapts to"),
+  klBound: number(0.2, "largest KL(old || new) of a state"),
+  klBoundMargin: number(2, "how far below the bound its weight keeps the KL", 1),
+  repairSteps: integer(200, "further steps until every state's KL is below the bound", 0),
+  ratioTemperature: number(1e-3, "lambda: how softly the best ratio switches at the median", 1e-6),
+  ratioBound: number(0.25, "mean |ratio - 1| that ends the steps, or where samples drop out"),
+  preconditionerSharpness: number(4, "tau: how soon the slope falls off around ratio 1", 1e-6),
+  anchorWeight: number(0.1, "weight of KL(new || anchor) of a further anchor"),
+  anchorShare: share(0.05, "share of the new parameters when an anchor follows"),
+  anchorDecay: share(0.99, "share that an anchor's mean keeps in each step; 0: the newest alone"),
   advantageShare: {
-    kind: "number", minimum: 0, maximum: 1, words: ["auto"], default: "auto",
-    meaning: "beta: share of temperature * log pi in a critic's target; \"auto\": 1 - (1 - discount)^2",
+    ...share(0, "beta: share of temperature * log pi in a critic's target; auto: 1 - (1 - discount)^2"),
+    words: ["auto"], default: "auto",
   },
   advantageBound: {
     kind: "word", words: ["clip", "tanh", "none"], default: "clip",
-    meaning: "its bound: x = temperature * log pi becomes clip(x / 10, -1, 1), tanh(x / 10) or stays x",
+    meaning: "bound of x = temperature * log pi: clip(x / 10, -1, 1), tanh(x / 10) or x",
   },
   eliteShare: {
     kind: "number", minimum: 1e-6, maximum: 1, default: 0.1,
-    meaning: "rho: share of the proposal's actions, the best by Q, that policies learn from",
+    meaning: "rho: share of a proposal's actions, the best by Q, that policies learn from",
   },
-  proposalSamples: {
-    kind: "integer", minimum: 1, default: 30, meaning: "N: actions that a proposal draws at each state",
-  },
-  temperatureRadius: {
-    kind: "number", minimum: 0, default: 0.01,
-    meaning: "epsilon_eta: divergence of the weights of the upper half from even ones",
-  },
-  meanRadius: { kind: "number", minimum: 0, default: 0.01, meaning: "epsilon_mu: KL allowed for moving the mean" },
-  deviationRadius: {
-    kind: "number", minimum: 0, default: 5e-5,
-    meaning: "epsilon_sigma: KL allowed for changing the deviation",
-  },
-  multiplierLearningRate: {
-    kind: "schedule", minimum: 0, default: 0.01,
-    meaning: "step of the optimizer of an objective's multipliers",
-  },
-  batchSize: { kind: "integer", minimum: 1, default: 256, meaning: "transitions per gradient step, drawn from replay" },
-  bufferSize: {
-    kind: "integer", minimum: 1, default: 1_000_000,
-    meaning: "transitions that replay keeps; by default one million, fewer where the run has fewer steps",
-  },
-  warmupSteps: {
-    kind: "integer", minimum: 0, default: 1000,
-    meaning: "environment steps with uniformly random actions before the first gradient step",
-  },
-  trainFrequency: {
-    kind: "integer", minimum: 1, default: 1,
-    meaning: "steps of each copy between two rounds of gradient steps; the horizon has to be a multiple of it",
-  },
-  updatesPerStep: {
-    kind: "number", minimum: 0, default: 1,
-    meaning: "update-to-data ratio: gradient steps per environment step, counted over all copies",
-  },
-  returnSteps: {
-    kind: "integer", minimum: 1, default: 1,
-    meaning: "n: rewards in a critic's target before it bootstraps; fewer where the episode ends",
-  },
-  snapshotEvery: {
-    kind: "integer", minimum: 1, default: 1000,
-    meaning: "m: gradient steps for which the old policy stays as it is",
-  },
+  proposalSamples: integer(30, "N: actions that a proposal draws at each state"),
+  advantageClip: number(1, "c: advantages count up to +-c deviations"),
+  temperatureRadius: number(0.01, "epsilon_eta: divergence of weights from even ones"),
+  meanRadius: number(0.01, "epsilon_mu: KL allowed for moving the mean"),
+  deviationRadius: number(5e-5, "epsilon_sigma: KL allowed for changing the deviation"),
+  multiplierLearningRate: schedule(0.01, "step of an objective's multipliers"),
+  batchSize: integer(256, "transitions per gradient step, drawn from replay"),
+  bufferSize: integer(1_000_000, "transitions that replay keeps; by default all, at most a million"),
+  warmupSteps: integer(1000, "random steps before the first gradient step", 0),
+  trainFrequency: integer(1, "steps of each copy between gradient steps; divides the horizon"),
+  updatesPerStep: number(1, "gradient steps per environment step, over all copies"),
+  returnSteps: integer(1, "n: rewards in a critic's target before it bootstraps"),
+  snapshotEvery: integer(1000, "m: gradient steps for which the old policy stays as it is"),
   temperature: {
-    kind: "schedule", minimum: 0, words: ["learned"], default: 0.2,
-    meaning: "lambda: weight of the entropy in the return; 0: none (hard); \"learned\": kept at targetEntropy",
+    ...schedule(0.2, "lambda: weight of the entropy in the return; 0: off; learned: towards targetEntropy"),
+    words: ["learned"],
   },
-  initialTemperature: { kind: "number", minimum: 1e-6, default: 1, meaning: "where a learned temperature begins" },
+  initialTemperature: number(1, "where a learned temperature begins", 1e-6),
   targetEntropy: {
     kind: "number", words: ["auto"], default: "auto",
-    meaning: "entropy that a learned temperature aims at; \"auto\": minus the number of continuous actions (in units " +
-      "of the half box), 0.98 log n for n discrete ones",
+    meaning: "what a learned temperature aims at; auto: minus the number of continuous actions, in units of the half " +
+      "box, 0.98 log n for n discrete ones",
   },
-  critics: {
-    kind: "integer", minimum: 1, maximum: 2, default: 2,
-    meaning: "Q networks; where there are two, targets take the lesser value",
-  },
-  valueNetwork: {
-    kind: "boolean", default: false,
-    meaning: "a state-value network V beside Q: targets bootstrap from its copy, the policy climbs the first Q; " +
-      "without it from copies of Q, and the policy climbs the lesser",
-  },
-  targetRate: {
-    kind: "number", minimum: 0, maximum: 1, default: 0.005,
-    meaning: "tau: share of the new weights in each update of the target networks; 1: a copy",
-  },
-  targetEvery: { kind: "integer", minimum: 1, default: 1, meaning: "gradient steps between updates of the targets" },
-  proximalShare: {
-    kind: "number", minimum: 0, maximum: 1, default: 0,
-    meaning: "mu: share of the target networks that critics go back to before each of their steps",
-  },
-  policyDelay: { kind: "integer", minimum: 1, default: 1, meaning: "steps of the critics per step of the policy" },
-  explorationNoise: {
-    kind: "number", minimum: 0, default: 0.1,
-    meaning: "deviation of the noise added to a deterministic policy's actions, in units of the half box",
-  },
-  targetNoise: {
-    kind: "number", minimum: 0, default: 0.2,
-    meaning: "deviation of the noise that smooths a deterministic policy's target actions, in units of the half box",
-  },
-  targetNoiseClip: { kind: "number", minimum: 0, default: 0.5, meaning: "limit of that noise" },
-  networks: {
-    kind: "object", default: { hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
-    meaning: "hidden layers, activation, layerNorm and initializer of the policy and value networks",
-  },
+  critics: { ...integer(2, "Q networks; of two, targets take the lesser value"), maximum: 2 },
+  valueNetwork: flag(false, "a network V beside Q: targets bootstrap from its copy, the policy climbs the first Q"),
+  targetRate: share(0.005, "tau: share of new weights in each update of the targets"),
+  targetEvery: integer(1, "gradient steps between updates of the targets"),
+  proximalShare: share(0, "mu: share of the targets that critics go back to before each of their steps"),
+  policyDelay: integer(1, "steps of the critics per step of the policy"),
+  explorationNoise: number(0.1, "deviation of a deterministic policy's noise, in units of the half box"),
+  targetNoise: number(0.2, "deviation of the noise on such a policy's target actions, in units of the half box"),
+  targetNoiseClip: number(0.5, "limit of that noise"),
+  networks: object({ hidden: [64, 64], activation: "tanh", layerNorm: false, initializer: "orthogonal" },
+    "of the policy and of values: hidden layers, activation, layerNorm, initializer"),
 };
 
 /** The defaults of `table`. */

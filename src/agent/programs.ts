@@ -94,15 +94,21 @@ export function evaluationProgram(agent: Agent, rows: number, columns: RolloutCo
   const oldParameters = agent.policyParametersOf(flat, normalizedObservations, policyInputs(agent, rows, columns));
   const action = input("action", [rows, agent.head.actionSize], agent.head.actionType);
   const oldLogProb = agent.head.distribution(oldParameters).logProb(action);
-  const values = agent.value(input("valueParameters", [agent.valueParameterCount]), normalizedObservations);
-  return compile({ outputs: { normalizedObservations, oldParameters, oldLogProb, values } });
+  const values = valueOutputs(agent, normalizedObservations);
+  return compile({ outputs: { normalizedObservations, oldParameters, oldLogProb, ...values } });
+}
+
+/** V of each channel: `values`, and `secondValues` where there are two. */
+function valueOutputs(agent: Agent, observations: Tensor): Record<string, Tensor> {
+  const flat = input("valueParameters", [agent.valueParameterCount]);
+  const [values, secondValues] = agent.values(flat, observations);
+  return { values: values!, ...secondValues && { secondValues } };
 }
 
 /** V of `rows` observations. */
 export function valueProgram(agent: Agent, rows: number): Program {
   const observations = agent.normalize(input("observation", [rows, agent.observationSize]));
-  const flat = input("valueParameters", [agent.valueParameterCount]);
-  return compile({ outputs: { values: agent.value(flat, observations) } });
+  return compile({ outputs: valueOutputs(agent, observations) });
 }
 
 /** The most likely action, or a sampled one, for `rows` observations: what a finished policy does. */

@@ -2,11 +2,14 @@ import { kl } from "../maps/kl.ts";
 import { policyGradient } from "../objectives/policy-gradient.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
-/** Advantage actor-critic, synchronous: one step of actor and critic on short rollouts. */
+/**
+ * Advantage actor-critic, synchronous: one step of actor and critic on short rollouts. Mnih et al. 2016 (Asynchronous
+ * Methods for Deep Reinforcement Learning).
+ */
 export const a2c: OnPolicyAlgorithm = {
   id: "a2c",
   name: "Advantage Actor-Critic",
-  paper: "Mnih et al.: Asynchronous Methods for Deep Reinforcement Learning, ICML 2016",
+  paper: "Mnih et al., ICML 2016",
   choices: {
     map: kl,
     anchors: [],

@@ -40,14 +40,19 @@ export interface OnPolicyChoices {
   /** The mirror map whose Bregman divergence measures the step; `tsallis` reads `tsallisIndex` and is KL at 1. */
   readonly map: MirrorMap | "tsallis";
   readonly anchors: readonly Anchor[];
-  /** The critic's linearization of the return. */
-  readonly signal: { readonly id: "gae" } | { readonly id: "monte-carlo"; readonly baseline: boolean };
+  /**
+   * The critic's linearization of the return. `second` is another reward of each step, `secondWeight` times this, with
+   * values, a discount and a lambda of its own, whose advantages are added.
+   */
+  readonly signal:
+    | { readonly id: "gae"; readonly second?: "-log pi" }
+    | { readonly id: "monte-carlo"; readonly baseline: boolean };
   /** Which hyperparameter weighs the divergence, and how it goes over the run. */
   readonly schedule: {
     readonly id: string;
     readonly parameter:
       | "stepSize" | "clipRange" | "klRadius" | "naturalStepSize" | "klCoefficient" | "klBound" | "meanRadius"
-      | "ratioBound" | "none";
+      | "ratioBound" | "advantageClip" | "none";
   };
   readonly solver: Solver;
   readonly sampler: { readonly id: "rollouts" };

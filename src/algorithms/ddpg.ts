@@ -4,15 +4,15 @@ import { deterministicDefaults, deterministicReads } from "./off-policy-defaults
 import { td3 } from "./td3.ts";
 
 /**
- * Deep deterministic policy gradient, with one critic. The networks, learning rates and Gaussian noise are those that
- * later comparisons run it with (Fujimoto et al. 2018); the paper's Ornstein-Uhlenbeck noise is
+ * Deep deterministic policy gradient, with one critic. Lillicrap et al. 2016 (Continuous Control with Deep
+ * Reinforcement Learning). The networks, learning rates and Gaussian noise are those that later comparisons run it with
+ * (Fujimoto et al. 2018); the paper's Ornstein-Uhlenbeck noise is
  * `exploration: { kind: "autoregressive", correlation: 0.85 }` with `explorationNoise: 0.38`.
  */
 export const ddpg: OffPolicyAlgorithm = {
   id: "ddpg",
   name: "Deep Deterministic Policy Gradient",
-  paper: "Lillicrap, Hunt, Pritzel, Heess, Erez, Tassa, Silver, Wierstra: " +
-    "Continuous Control with Deep Reinforcement Learning, ICLR 2016",
+  paper: "Lillicrap et al., ICLR 2016",
   choices: td3.choices,
   objective,
   defaults: { ...deterministicDefaults, critics: 1, targetNoise: 0 },

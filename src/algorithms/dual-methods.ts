@@ -21,5 +21,5 @@ function dualMethod(objective: ReplayObjective, name: string): OffPolicyAlgorith
 }
 
 export const approximateMirrorPolicyOptimization =
-  dualMethod(squares, "Approximate Mirror Policy Optimization (AMPO), 2023");
-export const dualApproximationPolicyOptimization = dualMethod(bregman, "Dual Approximation Policy Optimization, 2024");
+  dualMethod(squares, "Approximate Mirror Policy Optimization (AMPO)");
+export const dualApproximationPolicyOptimization = dualMethod(bregman, "Dual Approximation Policy Optimization");

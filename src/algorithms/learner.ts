@@ -14,6 +14,7 @@ import { planUpdate } from "./update-plan.ts";
 
 /** The columns of a finished rollout that the steps read, in wasm memory. */
 export interface BatchBuffers extends Readonly<Record<string, WasmBuffer>> {
+  readonly values: WasmBuffer;
   readonly advantages: WasmBuffer;
   readonly returns: WasmBuffer;
 }

@@ -7,7 +7,7 @@ import { stochasticDefaults, stochasticReads } from "./off-policy-defaults.ts";
 export const mdpoOffPolicy: OffPolicyAlgorithm = {
   id: "mdpo-off-policy",
   name: "Mirror Descent Policy Optimization (off-policy)",
-  paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022",
+  paper: "Tomar et al., ICLR 2022",
   choices: {
     map: "tsallis",
     anchors: [snapshot],

@@ -1,6 +1,7 @@
 import { movingAverage, oldPolicy } from "../anchors/anchor.ts";
 import { euclidean } from "../maps/euclidean.ts";
 import { kl, reverseKl } from "../maps/kl.ts";
+import { clippedMaximumAPosteriori as clippedObjective } from "../objectives/clipped-maximum-a-posteriori.ts";
 import { logRatioRegression } from "../objectives/log-ratio-regression.ts";
 import { magneticMirrorDescent as magneticObjective } from "../objectives/magnetic-mirror-descent.ts";
 import { mdpoEuclidean as euclideanObjective, mdpoTsallis as tsallisObjective } from "../objectives/mdpo-variants.ts";
@@ -47,7 +48,7 @@ export const softmaxMdpo: OnPolicyAlgorithm = {
 export const onlineMirrorDescent: OnPolicyAlgorithm = {
   ...onPaper,
   id: logRatioRegression.id,
-  name: "Online policy mirror descent by squared residuals, 2025",
+  name: "Online policy mirror descent by squared residuals",
   paper: logRatioRegression.paper,
   choices: { ...mdpo.choices, map: kl },
   objective: logRatioRegression,
@@ -57,7 +58,7 @@ export const onlineMirrorDescent: OnPolicyAlgorithm = {
 export const magneticMirrorDescent: OnPolicyAlgorithm = {
   ...onPaper,
   id: magneticObjective.id,
-  name: "Magnetic Mirror Descent, 2023",
+  name: "Magnetic Mirror Descent",
   paper: magneticObjective.paper,
   choices: { ...mdpo.choices, map: kl, anchors: [oldPolicy, movingAverage("magnet", "anchorShare", "each iteration")] },
   objective: magneticObjective,
@@ -67,12 +68,23 @@ export const magneticMirrorDescent: OnPolicyAlgorithm = {
 export const warp: OnPolicyAlgorithm = {
   ...onPaper,
   id: movingAnchor.id,
-  name: "Policy gradient with a moving anchor (WARP), 2024",
+  name: "Policy gradient with a moving anchor (WARP)",
   paper: movingAnchor.paper,
   choices: { ...mdpo.choices, map: kl, anchors: [movingAverage("average", "anchorShare", "each step")] },
   objective: movingAnchor,
   defaults: { anchorWeight: 1, anchorShare: 0.05 },
   reads: [...withoutIndex.filter((name) => name !== "stepSize"), "anchorWeight", "anchorShare"],
+};
+
+export const clippedMaximumAPosteriori: OnPolicyAlgorithm = {
+  ...onPaper,
+  id: clippedObjective.id,
+  name: "Clipped maximum a posteriori policy optimization (CMPO)",
+  paper: clippedObjective.paper,
+  choices: { ...mdpo.choices, map: reverseKl, schedule: { id: "constant", parameter: "advantageClip" } },
+  objective: clippedObjective,
+  defaults: {},
+  reads: [...withoutIndex.filter((name) => name !== "stepSize"), "advantageClip"],
 };
 
 export const vMpo: OnPolicyAlgorithm = {

@@ -6,7 +6,7 @@ import type { OnPolicyAlgorithm } from "./algorithm.ts";
 export const mdpo: OnPolicyAlgorithm = {
   id: "mdpo",
   name: "Mirror Descent Policy Optimization (on-policy)",
-  paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022",
+  paper: "Tomar et al., ICLR 2022",
   choices: {
     map: "tsallis",
     anchors: [oldPolicy],

@@ -80,7 +80,10 @@ export class OnPolicyRun implements TrainingRun {
     plan: RunPlan, algorithm: OnPolicyAlgorithm, opened: OpenedEnvironment, choose: DeviceChoice,
   ): Promise<OnPolicyRun> {
     const { hyperparameters, seed } = plan;
-    const agent = createAgent(agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters));
+    const { signal } = algorithm.choices;
+    const hasSecond = signal.id === "gae" && signal.second !== undefined && hyperparameters.secondWeight > 0;
+    const spec = agentSpec(opened.observationSpace, opened.actionSpace, hyperparameters);
+    const agent = createAgent(spec, hasSecond ? 2 : 1);
     const size = stepsPerIteration(plan);
     const chosen = await choose(workPerStep(agent, algorithm, plan));
     const { host } = chosen;
@@ -102,6 +105,7 @@ export class OnPolicyRun implements TrainingRun {
       values: evaluation.buffer("values"),
       advantages: host.allocate(size, "f32"),
       returns: host.allocate(size, "f32"),
+      ...hasSecond && { secondValues: evaluation.buffer("secondValues"), secondReturns: host.allocate(size, "f32") },
     };
     const learner = await Learner.create({
       host, device: chosen.updates, agent, algorithm, hyperparameters, columns, size, seed, paperCode: plan.paperCode,
@@ -223,10 +227,10 @@ export class OnPolicyRun implements TrainingRun {
 
   /** A rollout of the behaviour policy, and everything that the update reads of it. */
   *#collect(): Work {
-    const { rollout, evaluation } = this.pieces;
+    const { rollout, evaluation, batch } = this.pieces;
     yield* rollout.collect();
     yield* runSliced(evaluation, 1, "wasm");
-    rollout.bootstrap(evaluation.buffer("values").view() as Float32Array);
+    rollout.bootstrap(batch.values.view() as Float32Array, batch.secondValues?.view() as Float32Array | undefined);
     estimateAdvantages(this.pieces);
     rollout.replaceWaiting(Object.values(this.pieces.batch));
     yield undefined;

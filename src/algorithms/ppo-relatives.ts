@@ -47,34 +47,34 @@ const annealed = { learningRate: { from: 1e-3, to: 0 } } as const;
 const penalty = { id: "constant", parameter: "klCoefficient" } as const;
 
 export const klPpo = relative({
-  name: "PPO with a KL penalty, 2017", objective: klPpoObjective, map: reverseKl, schedule: penalty,
+  name: "PPO with a KL penalty", objective: klPpoObjective, map: reverseKl, schedule: penalty,
   reads: ["klCoefficient"], ignores: ["clipRange"],
 });
 
 export const adaptiveKlPpo = relative({
-  name: "PPO with an adaptive KL penalty, 2017", objective: adaptiveObjective, map: reverseKl,
+  name: "PPO with an adaptive KL penalty", objective: adaptiveObjective, map: reverseKl,
   schedule: { id: "doubled or halved", parameter: "klCoefficient" },
   reads: ["klCoefficient", "klTarget"], ignores: ["clipRange"],
 });
 
 export const ppoDualClip = relative({
-  name: "PPO with a dual clip, 2020", objective: dualClipObjective, reads: ["dualClip"],
+  name: "PPO with a dual clip", objective: dualClipObjective, reads: ["dualClip"],
 });
 
-export const spo = relative({ name: "Simple Policy Optimization, 2024", objective: spoObjective });
+export const spo = relative({ name: "Simple Policy Optimization", objective: spoObjective });
 
 export const bpo = relative({
-  name: "Bounded Policy Optimization, 2026", objective: bpoObjective, map: kl, reads: ["ratioTemperature"],
+  name: "Bounded Policy Optimization", objective: bpoObjective, map: kl, reads: ["ratioTemperature"],
   defaults: { ...annealed, clipRange: 0.3, maxGradientNorm: 1, entropyCoefficient: 0 },
 });
 
 export const discoveredPolicyOptimization = relative({
-  name: "Discovered Policy Optimization, 2022", objective: discoveredObjective,
+  name: "Discovered Policy Optimization", objective: discoveredObjective,
   schedule: { id: "none", parameter: "none" }, ignores: ["clipRange"], defaults: annealed,
 });
 
 export const fixPo = relative({
-  name: "FixPO, 2023", objective: fixPoObjective, map: reverseKl,
+  name: "FixPO", objective: fixPoObjective, map: reverseKl,
   schedule: { id: "dual of a bound", parameter: "klBound" },
   reads: ["klBound", "klBoundMargin", "repairSteps", "multiplierLearningRate"], ignores: ["clipRange"],
   defaults: { ...annealed, klStop: 0 },
@@ -85,28 +85,28 @@ const stopped = { id: "stop at a total variation", parameter: "ratioBound" } as 
 const published = { learningRate: { from: 3e-4, to: 0 } } as const;
 
 export const espo = relative({
-  name: "Early Stopping Policy Optimization, 2022", objective: earlyStopping, schedule: stopped,
+  name: "Early Stopping Policy Optimization", objective: earlyStopping, schedule: stopped,
   reads: ["ratioBound"], ignores: ["clipRange", "klStop"], defaults: published,
 });
 
 export const ppoSampleDropout = relative({
-  name: "PPO with sample dropout, 2023", objective: ppoDropoutObjective, reads: ["ratioBound"],
+  name: "PPO with sample dropout", objective: ppoDropoutObjective, reads: ["ratioBound"],
   defaults: { ratioBound: 1 },
 });
 
 export const espoSampleDropout = relative({
-  name: "ESPO with sample dropout, 2023", objective: espoDropoutObjective, schedule: stopped,
+  name: "ESPO with sample dropout", objective: espoDropoutObjective, schedule: stopped,
   reads: ["ratioBound"], ignores: ["clipRange", "klStop"], defaults: published,
 });
 
 export const preconditionedPpo = relative({
-  name: "Sigmoidally preconditioned policy optimization (P3O), 2022", objective: preconditioned, map: reverseKl,
+  name: "Sigmoidally preconditioned policy optimization (P3O)", objective: preconditioned, map: reverseKl,
   schedule: penalty, reads: ["preconditionerSharpness", "klCoefficient"], ignores: ["clipRange"],
   // The paper's pair for Atari; its other, 4 and 0.1, leaves Pendulum-v1 half swung up.
   defaults: { ...annealed, preconditionerSharpness: 2, klCoefficient: 1, klStop: 0 },
 });
 
 export const ppoEwma = relative({
-  name: "PPO with an averaged proximal policy (PPO-EWMA), 2022", objective: ppoEwmaObjective,
+  name: "PPO with an averaged proximal policy (PPO-EWMA)", objective: ppoEwmaObjective,
   anchors: [oldPolicy, weightedMean("proximal", "anchorDecay", "each step")], reads: ["anchorDecay"],
 });

@@ -7,7 +7,7 @@ import type { OnPolicyAlgorithm } from "./algorithm.ts";
 export const ppo: OnPolicyAlgorithm = {
   id: "ppo",
   name: "Proximal Policy Optimization",
-  paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017",
+  paper: "Schulman et al. 2017",
   choices: {
     map: kl,
     anchors: [oldPolicy],

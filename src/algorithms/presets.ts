@@ -1,5 +1,6 @@
 import type { PartialHyperparameters } from "../agent/hyperparameters.ts";
-import { isOffPolicy, type Algorithm } from "./algorithm.ts";
+import { isOffPolicy, type Algorithm, type OnPolicyChoices } from "./algorithm.ts";
+import { algorithms } from "./registry.ts";
 
 /** What is known to work for one method on one task: copies, steps and hyperparameters over the method's defaults. */
 export interface Preset {
@@ -45,13 +46,13 @@ const mujocoTrpo: Preset = {
 };
 
 /** Methods that take minibatch steps as PPO does, and steps on the whole batch as MDPO does. */
-const likePpo = [
-  "ppo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo", "discovered-policy-optimization", "fixpo",
-  "espo", "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
-];
-const likeMdpo = [
-  "mdpo", "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "smdpo", "online-mirror-descent", "magnetic-mirror-descent", "warp",
-];
+const likePpo = idsWhere(({ solver }) => solver.id === "gradient-steps" && solver.batches === "minibatches");
+const likeMdpo = idsWhere(({ solver, signal }) =>
+  solver.id === "gradient-steps" && solver.critic === "separate" && signal.id === "gae");
+
+function idsWhere(holds: (choices: OnPolicyChoices) => boolean): string[] {
+  return algorithms.flatMap((each) => (!isOffPolicy(each) && holds(each.choices) ? [each.id] : []));
+}
 
 const each = (algorithms: readonly string[], preset: Preset): TaskPresets =>
   Object.fromEntries(algorithms.map((algorithm) => [algorithm, preset]));

@@ -1,15 +1,17 @@
-import { BregmanError, nearest } from "../error.ts";
+import { unknownName } from "../error.ts";
 import type { Objective } from "../objectives/objective.ts";
 import type { ReplayObjective } from "../objectives/replay-objective.ts";
 import { a2c } from "./a2c.ts";
 import { isOffPolicy, type Algorithm } from "./algorithm.ts";
 import { ddpg } from "./ddpg.ts";
 import { approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization } from "./dual-methods.ts";
+import { eapo } from "./eapo.ts";
 import { greedyActorCritic } from "./greedy-actor-critic.ts";
 import { mdac } from "./mdac.ts";
 import { mdpoOffPolicy } from "./mdpo-off-policy.ts";
 import {
-  magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
+  clippedMaximumAPosteriori, magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo,
+  warp,
 } from "./mdpo-relatives.ts";
 import { mdpo } from "./mdpo.ts";
 import { npg } from "./npg.ts";
@@ -27,8 +29,9 @@ import { trpo } from "./trpo.ts";
 export const algorithms: readonly Algorithm[] = [
   mdpo, mdpoOffPolicy, ppo, trpo, npg, a2c, reinforce, reinforceWithoutBaseline, sac, td3, ddpg,
   mdpoTsallis, mdpoEuclidean, softmaxMdpo, onlineMirrorDescent, magneticMirrorDescent, warp, vMpo,
+  clippedMaximumAPosteriori,
   klPpo, adaptiveKlPpo, ppoDualClip, spo, bpo, discoveredPolicyOptimization, fixPo,
-  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma,
+  espo, ppoSampleDropout, espoSampleDropout, preconditionedPpo, ppoEwma, eapo,
   mdac, approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization,
   greedyActorCritic,
 ];
@@ -44,7 +47,5 @@ export function findAlgorithm(algorithm: string | Algorithm): Algorithm {
   if (typeof algorithm === "object" && algorithm !== null) return algorithm;
   const found = algorithms.find(({ id }) => id === algorithm);
   if (found) return found;
-  const names = nearest(String(algorithm), algorithms.map(({ id }) => id));
-  throw new BregmanError("unknown-algorithm",
-    `algorithm: "${String(algorithm)}" is unknown; did you mean ${names.join(", ")}?`);
+  throw unknownName("unknown-algorithm", "algorithm", algorithm, algorithms.map(({ id }) => id));
 }

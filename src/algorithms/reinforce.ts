@@ -2,11 +2,14 @@ import { kl } from "../maps/kl.ts";
 import { policyGradient } from "../objectives/policy-gradient.ts";
 import type { OnPolicyAlgorithm } from "./algorithm.ts";
 
-/** REINFORCE with a learned baseline: Monte-Carlo returns minus V, one step per batch. */
+/**
+ * REINFORCE with a learned baseline: Monte-Carlo returns minus V, one step per batch. Williams 1992 (Simple statistical
+ * gradient-following algorithms for connectionist reinforcement learning).
+ */
 export const reinforce: OnPolicyAlgorithm = {
   id: "reinforce",
   name: "REINFORCE with baseline",
-  paper: "Williams: Simple statistical gradient-following algorithms for connectionist reinforcement learning, 1992",
+  paper: "Williams 1992",
   choices: {
     map: kl,
     anchors: [],

@@ -11,7 +11,7 @@ import { stochasticDefaults, stochasticReads } from "./off-policy-defaults.ts";
 export const sac: OffPolicyAlgorithm = {
   id: "sac",
   name: "Soft Actor-Critic",
-  paper: "Haarnoja, Zhou, Abbeel, Levine: Soft Actor-Critic, ICML 2018",
+  paper: "Haarnoja et al., ICML 2018",
   choices: {
     map: kl,
     anchors: [uniform],

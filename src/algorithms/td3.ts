@@ -3,11 +3,14 @@ import { deterministicPolicyGradient as objective } from "../objectives/determin
 import type { OffPolicyAlgorithm } from "./algorithm.ts";
 import { deterministicDefaults, deterministicReads } from "./off-policy-defaults.ts";
 
-/** Twin delayed deterministic policy gradient: the lesser of two critics at a noisy target action, a slower policy. */
+/**
+ * Twin delayed deterministic policy gradient: the lesser of two critics at a noisy target action, a slower policy.
+ * Fujimoto et al. 2018 (Addressing Function Approximation Error in Actor-Critic Methods).
+ */
 export const td3: OffPolicyAlgorithm = {
   id: "td3",
   name: "Twin Delayed Deep Deterministic Policy Gradient",
-  paper: "Fujimoto, van Hoof, Meger: Addressing Function Approximation Error in Actor-Critic Methods, ICML 2018",
+  paper: "Fujimoto et al., ICML 2018",
   choices: {
     map: euclidean,
     anchors: [],

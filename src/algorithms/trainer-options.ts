@@ -1,5 +1,5 @@
 import { checkChoice, checkCount } from "../check-options.ts";
-import { BregmanError, nearest } from "../error.ts";
+import { BregmanError, unknownName } from "../error.ts";
 import { checkThreads, type Threads } from "../devices/wasm/threads.ts";
 import type { EnvironmentSource } from "../envs/environment.ts";
 import { checkSeed } from "../random/streams.ts";
@@ -92,10 +92,7 @@ export function checkTrainerOptions(options: TrainerOptions): void {
     throw new BregmanError("invalid-option", `options: expected an object, got ${String(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (!known.includes(name)) {
-      throw new BregmanError("unknown-option",
-        `options: "${name}" is unknown; did you mean ${nearest(name, known).join(", ")}?`);
-    }
+    if (!known.includes(name)) throw unknownName("unknown-option", "options", name, known);
   }
   const { steps, seed, envs, device, threads, fidelity, codeLevel, overlap, resume } = options;
   checkCount("steps", steps);

@@ -7,7 +7,7 @@ import type { OnPolicyAlgorithm } from "./algorithm.ts";
 export const trpo: OnPolicyAlgorithm = {
   id: "trpo",
   name: "Trust Region Policy Optimization",
-  paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015",
+  paper: "Schulman et al., ICML 2015",
   choices: {
     map: kl,
     anchors: [oldPolicy],

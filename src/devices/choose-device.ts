@@ -1,4 +1,5 @@
-import { BregmanError, messageOf } from "../error.ts";
+import { messageOf } from "../error.ts";
+import { fileBeside } from "../file-beside.ts";
 import { compile } from "../program/compile.ts";
 import { input, matmul, sum } from "../tensor/index.ts";
 import type { Device } from "./device.ts";
@@ -63,13 +64,8 @@ export async function chooseDevice(
 }
 
 /** The GPU half of the engine. Most runs never need it, so the facade does not hold it. */
-async function webGpu(): Promise<typeof import("./webgpu/index.ts")> {
-  try {
-    return await import("./webgpu/index.ts");
-  } catch (cause) {
-    throw new BregmanError("webgpu-unavailable",
-      `webgpu.js, which belongs beside the module that was imported, could not be loaded: ${messageOf(cause)}`);
-  }
+function webGpu(): Promise<typeof import("./webgpu/index.ts")> {
+  return fileBeside("webgpu.js", "WebGPU", import("./webgpu/index.ts"), "webgpu-unavailable");
 }
 
 /** Frees both devices. Safe twice. */

@@ -1,3 +1,4 @@
+import { expectCount } from "../check-options.ts";
 import { BregmanError } from "../error.ts";
 import * as t from "../tensor/index.ts";
 import type { Tensor } from "../tensor/index.ts";
@@ -43,9 +44,7 @@ export interface CategoricalHeadOptions {
  * -1e9. Actions count from 0: the `start` of a discrete space is added where actions leave for the environment.
  */
 export function categoricalHead({ n }: CategoricalHeadOptions): PolicyHead {
-  if (!Number.isSafeInteger(n) || n < 1) {
-    throw new BregmanError("invalid-option", `n: expected a positive integer, got ${n}`);
-  }
+  expectCount("n", n);
   return {
     kind: "categorical",
     outputs: n,

@@ -1,4 +1,5 @@
 import type { WasmInstance } from "../devices/wasm-instance.ts";
+import { expectCount } from "../check-options.ts";
 import { BregmanError } from "../error.ts";
 import { seedKey } from "../random/streams.ts";
 import { checkActions } from "./actions.ts";
@@ -51,7 +52,7 @@ export function createBuiltinVectorEnvironment(
 export function createFromDefinition(
   instance: WasmInstance, definition: EnvironmentDefinition, count: number, seed: number, restarts: boolean,
 ): BuiltinVectorEnvironment {
-  checkCount(count);
+  expectCount("count", count);
   const { name, observationSpace, actionSpace, stateSize } = definition;
   const stride = count + (count % 2);
   const observation = rawLayout(observationSpace);
@@ -136,13 +137,6 @@ export function createFromDefinition(
   };
   environment.reset(seed);
   return environment;
-}
-
-/** Throws `invalid-option` unless `count` is a positive integer. */
-export function checkCount(count: unknown): asserts count is number {
-  if (!Number.isSafeInteger(count) || (count as number) < 1) {
-    throw new BregmanError("invalid-option", `count: expected a positive integer, got ${String(count)}`);
-  }
 }
 
 interface Sizes {

@@ -3,7 +3,7 @@ import { BregmanError } from "../error.ts";
 import { checkSeed, derivedSeed } from "../random/streams.ts";
 import { actionAt, actionLayout, checkActions } from "./actions.ts";
 import { agentCount, agentName, resetAgents, stepAgents } from "./agents.ts";
-import { checkCount } from "./builtin.ts";
+import { expectCount } from "../check-options.ts";
 import type { VectorOptions } from "./builtin.ts";
 import type { EnvironmentSource, OwnEnvironment, ResetResult, StepResult } from "./environment.ts";
 import {
@@ -31,7 +31,7 @@ import type { VectorEnvironment } from "./vector-environment.ts";
 export function createObjectVectorEnvironment(
   instance: WasmInstance, source: EnvironmentSource, { count: copyCount = 1, seed = 0 }: VectorOptions = {},
 ): VectorEnvironment {
-  checkCount(copyCount);
+  expectCount("count", copyCount);
   checkSeed(seed);
   const copies = makeCopies(source, copyCount);
   const agents = agentCount(copies[0]!);

@@ -1,3 +1,4 @@
+import { expectCount } from "../check-options.ts";
 import { BregmanError, nearest } from "../error.ts";
 import { mujocoTasks, type MujocoOptions } from "./mujoco/catalogue.ts";
 import type { BoxSpace, DiscreteSpace, Space } from "./spaces.ts";
@@ -139,10 +140,7 @@ const recipes: Record<string, Recipe> = {
     description: "A Bernoulli bandit: one step, arm a pays 1 with probability means[a] ((a + 1) / (arms + 1)).",
     options: ["arms", "means"],
     define: ({ arms = 10, means = evenMeans(arms) }) => {
-      if (!Number.isSafeInteger(arms) || arms < 1) {
-        throw new BregmanError("invalid-option",
-          `arms: expected a positive integer, got ${String(arms)}`);
-      }
+      expectCount("arms", arms);
       checkMeans(means);
       return tabular(bandit(means), null, null);
     },

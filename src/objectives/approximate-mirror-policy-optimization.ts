@@ -18,8 +18,7 @@ export function mirrorTarget({ q, oldLogProb, inverseStepSize, temperature }: Re
 export const approximateMirrorPolicyOptimization: ReplayObjective = {
   id: "ampo",
   formula: "max -mean((logits / stepSize - Q - (1/stepSize - temperature) log pi_old)^2)",
-  paper: "Alfano, Yuan, Rebeschini: A Novel Framework for Policy Mirror Descent with General Parameterization and " +
-    "Linear Convergence, NeurIPS 2023",
+  paper: "Alfano et al., NeurIPS 2023, equations 5 and 6",
   surrogate: (quantities) => {
     const { dual, inverseStepSize, evenAverage } = quantities;
     return neg(evenAverage(square(sub(mul(inverseStepSize, dual), mirrorTarget(quantities)))));

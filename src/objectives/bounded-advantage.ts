@@ -29,7 +29,7 @@ export const boundedAdvantage: ReplayObjective = {
   id: "mdac",
   formula: "max mean(Q - temperature log pi); y = r + advantageShare f(temperature log pi) + " +
     "discount (Q' - f(temperature log pi'))",
-  paper: "Iwaki, Asada: Mirror Descent Actor Critic via Bounded Advantage Learning, 2025",
+  paper: "Iwaki, Asada 2025",
   criticTarget: {
     bonus(softAdvantage, hyperparameters) {
       const share = shareOf(hyperparameters);

@@ -11,7 +11,7 @@ import type { Objective } from "./objective.ts";
 export const bpo: Objective = {
   id: "bpo",
   formula: "max -mean(|ratio - (1 - clipRange + 2 clipRange sigmoid((return - u) / ratioTemperature))| |return - V|)",
-  paper: "Ao, Chen, Lee, Wahd, Czarnobai, Fuernstahl, Schoelkopf, Krause: Bounded Ratio Reinforcement Learning, 2026",
+  paper: "Ao et al. 2026",
   surrogate: ({ ratio, return: target, value, median, clipRange, parameter }) => {
     const side = sigmoid(div(sub(target, stopGradient(median)), parameter("ratioTemperature")));
     const best = add(sub(1, clipRange), mul(mul(2, clipRange), side));

@@ -16,7 +16,7 @@ const [positive, negative] = [2, 0.6];
 export const discoveredPolicyOptimization: Objective = {
   id: "discovered-policy-optimization",
   formula: "max mean(ratio * A - relu(x - c tanh(x / c))); x = (ratio - 1) A and c = 2, where A < 0 A log ratio, 0.6",
-  paper: "Lu, Kuba, Letcher, Metz, Schroeder de Witt, Foerster: Discovered Policy Optimisation, NeurIPS 2022",
+  paper: "Lu et al., NeurIPS 2022",
   surrogate: ({ ratio, logProb, oldLogProb, advantage }) => {
     const drift = (x: ReturnType<typeof mul>, scale: number) => relu(sub(x, mul(scale, tanh(mul(1 / scale, x)))));
     const above = drift(mul(sub(ratio, 1), advantage), positive);

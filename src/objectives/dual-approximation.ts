@@ -14,7 +14,7 @@ import type { ReplayObjective } from "./replay-objective.ts";
 export const dualApproximation: ReplayObjective = {
   id: "dual-approximation-policy-optimization",
   formula: "max -mean(B_{h*}(log pi_old + stepSize Q, logits)) / stepSize",
-  paper: "Xiong, Fazel, Xiao: Dual Approximation Policy Optimization, 2024",
+  paper: "Xiong, Fazel, Xiao 2024",
   surrogate: (quantities) => {
     const { dual, inverseStepSize } = quantities;
     const target = div(mirrorTarget(quantities), inverseStepSize);

@@ -8,8 +8,8 @@ import type { Objective } from "./objective.ts";
  */
 export const earlyStopping: Objective = {
   id: "espo",
-  formula: "max mean(ratio * advantage) until mean |ratio - 1| > ratioBound",
-  paper: "Sun et al.: You May Not Need Ratio Clipping in PPO, 2022",
+  formula: "max mean(ratio * A) until mean |ratio - 1| > ratioBound",
+  paper: "Sun et al. 2022, algorithm 1",
   surrogate: ({ ratio, advantage }) => mean(mul(ratio, advantage)),
   stop: { bound: "ratioBound", measure: ({ ratio }) => mean(abs(sub(ratio, 1))) },
 };

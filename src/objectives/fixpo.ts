@@ -10,8 +10,8 @@ import type { Objective } from "./objective.ts";
  */
 export const fixPo: Objective = {
   id: "fixpo",
-  formula: "max mean(ratio * advantage) - beta * mean(KL(pi_old || pi)), then until max KL(pi_old || pi) <= klBound",
-  paper: "Zentner, Puri, Huang, Sukhatme: Guaranteed Trust Region Optimization via Two-Phase KL Penalization, 2023",
+  formula: "max mean(ratio * A) - beta * mean(KL(pi_old || pi)), then until max KL(pi_old || pi) <= klBound",
+  paper: "Zentner et al. 2023",
   surrogate: ({ ratio, advantage, reverseKl, multiplier }) =>
     sub(mean(mul(ratio, advantage)), mul(multiplier("beta"), mean(reverseKl))),
   multipliers: {

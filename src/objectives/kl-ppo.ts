@@ -1,7 +1,7 @@
 import { less, maximum, mean, mul, sub, where } from "../tensor/index.ts";
 import type { Objective } from "./objective.ts";
 
-const paper = "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 8";
+const paper = "Schulman et al. 2017, equation 8";
 
 /**
  * The penalized surrogate, maximized: mean( r A - beta KL(pi_old || pi) ), old policy first, with a fixed beta.
@@ -9,7 +9,7 @@ const paper = "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Opti
  */
 export const klPpo: Objective = {
   id: "kl-ppo",
-  formula: "max mean(ratio * advantage - klCoefficient * KL(pi_old || pi))",
+  formula: "max mean(ratio * A - klCoefficient * KL(pi_old || pi))",
   paper,
   surrogate: ({ ratio, advantage, reverseKl, parameter }) =>
     mean(sub(mul(ratio, advantage), mul(parameter("klCoefficient"), reverseKl))),
@@ -21,7 +21,7 @@ export const klPpo: Objective = {
  */
 export const adaptiveKlPpo: Objective = {
   id: "kl-ppo-adaptive",
-  formula: "max mean(ratio * advantage - beta * KL(pi_old || pi)), beta doubled or halved towards klTarget",
+  formula: "max mean(ratio * A - beta * KL(pi_old || pi)), beta doubled or halved towards klTarget",
   paper: `${paper} and section 4`,
   surrogate: ({ ratio, advantage, reverseKl, multiplier }) =>
     mean(sub(mul(ratio, advantage), mul(multiplier("beta"), reverseKl))),

@@ -9,8 +9,8 @@ import type { Objective } from "./objective.ts";
  */
 export const logRatioRegression: Objective = {
   id: "online-mirror-descent",
-  formula: "max mean(advantage * log ratio - (log ratio)^2 / (2 stepSize))",
-  paper: "Kimi Team: Kimi k1.5, 2025, section 2.3.3",
+  formula: "max mean(A * log ratio - (log ratio)^2 / (2 stepSize))",
+  paper: "Kimi Team 2025, section 2.3.3",
   surrogate: ({ advantage, stepSize, logProb, oldLogProb }) => {
     const logRatio = sub(logProb, oldLogProb);
     return mean(sub(mul(advantage, logRatio), div(square(logRatio), mul(2, stepSize))));

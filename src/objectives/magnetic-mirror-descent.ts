@@ -9,9 +9,8 @@ import type { Objective } from "./objective.ts";
  */
 export const magneticMirrorDescent: Objective = {
   id: "magnetic-mirror-descent",
-  formula: "max mean(ratio * advantage) - mean KL(pi || pi_old) / stepSize - anchorWeight * mean KL(pi || magnet)",
-  paper: "Sokota et al.: A Unified Approach to Reinforcement Learning, Quantal Response Equilibria, and Two-Player " +
-    "Zero-Sum Games, ICLR 2023",
+  formula: "max mean(ratio * A) - mean KL(pi || pi_old) / stepSize - anchorWeight * mean KL(pi || magnet)",
+  paper: "Sokota et al., ICLR 2023, equation 8",
   surrogate: (quantities) => {
     const { anchor, parameter } = quantities;
     return sub(mdpo.surrogate(quantities), mul(parameter("anchorWeight"), mean(anchor("magnet").kl)));

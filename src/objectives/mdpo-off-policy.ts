@@ -14,7 +14,7 @@ import type { ReplayObjective } from "./replay-objective.ts";
 export const mdpoOffPolicy: ReplayObjective = {
   id: "mdpo-off-policy",
   formula: "max mean(Q - logq(pi) / stepSize - tsallisIndex (temperature - 1/stepSize) logq(pi_old))",
-  paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022, section 5",
+  paper: "Tomar et al., ICLR 2022, section 5",
   surrogate: ({ q, logProb, oldLogProb, inverseStepSize, temperature, tsallisIndex, average }) => {
     const anchor = mul(mul(tsallisIndex, sub(inverseStepSize, temperature)), oldLogProb);
     return average(add(sub(q, mul(inverseStepSize, logProb)), anchor));

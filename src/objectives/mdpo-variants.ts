@@ -7,12 +7,12 @@ import type { Objective } from "./objective.ts";
 export const mdpoTsallis: Objective = {
   ...mdpo,
   id: "mdpo-tsallis",
-  formula: "max mean(ratio * advantage) - mean(sum_a [p^q - p_old^q - q p_old^(q-1) (p - p_old)]) / (stepSize (q - 1))",
+  formula: "max mean(ratio * A) - mean(sum_a [p^q - p_old^q - q p_old^(q-1) (p - p_old)]) / (stepSize (q - 1))",
 };
 
 /** B_h of h(p) = ||p||^2 / 2: projected gradient ascent on the probabilities. */
 export const mdpoEuclidean: Objective = {
   ...mdpo,
   id: "mdpo-euclidean",
-  formula: "max mean(ratio * advantage) - 1/stepSize * mean(sum_a (p - p_old)^2 / 2)",
+  formula: "max mean(ratio * A) - 1/stepSize * mean(sum_a (p - p_old)^2 / 2)",
 };

@@ -13,8 +13,8 @@ import type { Objective } from "./objective.ts";
  */
 export const mdpo: Objective = {
   id: "mdpo",
-  formula: "max mean(ratio * advantage) - 1/stepSize * mean(B_h(pi, pi_old))",
-  paper: "Tomar, Shani, Efroni, Ghavamzadeh: Mirror Descent Policy Optimization, ICLR 2022, section 4.1",
+  formula: "max mean(ratio * A) - 1/stepSize * mean(B_h(pi, pi_old))",
+  paper: "Tomar et al., ICLR 2022, section 4.1",
   surrogate: ({ ratio, advantage, divergence, stepSize }) =>
     sub(mean(mul(ratio, advantage)), div(mean(divergence), stepSize)),
 };

@@ -53,7 +53,7 @@ export interface AnchorQuantities {
 export type ParameterName =
   | "dualClip" | "klCoefficient" | "klTarget" | "klBound" | "klBoundMargin" | "ratioTemperature" | "temperatureRadius"
   | "meanRadius" | "deviationRadius" | "ratioBound" | "preconditionerSharpness" | "anchorWeight" | "anchorShare"
-  | "anchorDecay";
+  | "anchorDecay" | "advantageClip";
 
 /** A positive number that the method moves with the policy: a weight of a divergence, a temperature. */
 export interface Multiplier {

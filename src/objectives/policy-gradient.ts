@@ -7,7 +7,7 @@ import type { Objective } from "./objective.ts";
  */
 export const policyGradient: Objective = {
   id: "policy-gradient",
-  formula: "max mean(logProb * advantage)",
-  paper: "Williams: Simple statistical gradient-following algorithms for connectionist reinforcement learning, 1992",
+  formula: "max mean(logProb * A)",
+  paper: "Williams 1992",
   surrogate: ({ logProb, advantage }) => mean(mul(logProb, advantage)),
 };

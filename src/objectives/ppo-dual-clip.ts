@@ -10,7 +10,7 @@ import { clippedSurrogate } from "./ppo.ts";
 export const ppoDualClip: Objective = {
   id: "ppo-dual-clip",
   formula: "max mean(min(ratio * advantage, clip(ratio) * advantage)); where advantage < 0, at least dualClip times it",
-  paper: "Ye et al.: Mastering Complex Control in MOBA Games with Deep Reinforcement Learning, AAAI 2020",
+  paper: "Ye et al., AAAI 2020",
   surrogate: (quantities) => {
     const { advantage, parameter } = quantities;
     const clipped = clippedSurrogate(quantities);

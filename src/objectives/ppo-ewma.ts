@@ -12,8 +12,8 @@ const largestRatio = 100;
  */
 export const ppoEwma: Objective = {
   id: "ppo-ewma",
-  formula: "max mean(min(ratio * advantage, (pi_prox / pi_old) clip(pi / pi_prox, 1 -+ clipRange) * advantage))",
-  paper: "Hilton et al.: Batch size-invariance for policy optimization, NeurIPS 2022, equation 3",
+  formula: "max mean(min(ratio * A, (pi_prox / pi_old) clip(pi / pi_prox, 1 -+ clipRange) * A))",
+  paper: "Hilton et al., NeurIPS 2022, equation 3",
   surrogate: ({ ratio, advantage, clipRange, logProb, oldLogProb, anchor }) => {
     const { logProb: proximalLogProb } = anchor("proximal");
     const proximalRatio = minimum(exp(sub(proximalLogProb, oldLogProb)), largestRatio);

@@ -7,8 +7,8 @@ import type { Objective, Quantities } from "./objective.ts";
  */
 export const ppo: Objective = {
   id: "ppo",
-  formula: "max mean(min(ratio * advantage, clip(ratio, 1 - clipRange, 1 + clipRange) * advantage))",
-  paper: "Schulman, Wolski, Dhariwal, Radford, Klimov: Proximal Policy Optimization Algorithms, 2017, equation 7",
+  formula: "max mean(min(ratio * A, clip(ratio, 1 - clipRange, 1 + clipRange) * A))",
+  paper: "Schulman et al. 2017, equation 7",
   surrogate: (quantities) => mean(clippedSurrogate(quantities)),
   clips: true,
 };

@@ -8,8 +8,8 @@ import type { Objective } from "./objective.ts";
  */
 export const preconditioned: Objective = {
   id: "preconditioned-ppo",
-  formula: "max mean(advantage (4/tau) sigmoid(tau (ratio - 1))) - klCoefficient * mean KL(pi_old || pi)",
-  paper: "Chen et al.: The Sufficiency of Off-Policyness and Soft Clipping, AAAI 2023",
+  formula: "max mean(A (4/tau) sigmoid(tau (ratio - 1))) - klCoefficient * mean KL(pi_old || pi)",
+  paper: "Chen et al., AAAI 2023, equation 10",
   surrogate: ({ ratio, advantage, reverseKl, parameter }) => {
     const sharpness = parameter("preconditionerSharpness");
     const scope = mul(4 / sharpness, sigmoid(mul(sharpness, sub(ratio, 1))));

@@ -11,12 +11,12 @@ function keptMean(values: Tensor, { ratio, parameter }: Quantities): Tensor {
   return div(sum(mul(weights, values)), sum(weights));
 }
 
-const paper = "Lin et al.: Sample Dropout, 2023";
+const paper = "Lin et al. 2023";
 
 /** PPO's clipped surrogate on the samples whose ratio is still near 1: they bound the variance of the estimate. */
 export const ppoSampleDropout: Objective = {
   id: "ppo-sample-dropout",
-  formula: "max mean over |ratio - 1| < ratioBound of min(ratio * advantage, clip(ratio) * advantage)",
+  formula: "max mean over |ratio - 1| < ratioBound of min(ratio * A, clip(ratio) * A)",
   paper,
   surrogate: (quantities) => keptMean(clippedSurrogate(quantities), quantities),
 };
@@ -25,7 +25,7 @@ export const ppoSampleDropout: Objective = {
 export const espoSampleDropout: Objective = {
   ...earlyStopping,
   id: "espo-sample-dropout",
-  formula: "max mean over |ratio - 1| < ratioBound of ratio * advantage, until mean |ratio - 1| > ratioBound",
+  formula: "max mean over |ratio - 1| < ratioBound of ratio * A, until mean |ratio - 1| > ratioBound",
   paper,
   surrogate: (quantities) => keptMean(mul(quantities.ratio, quantities.advantage), quantities),
 };

@@ -8,8 +8,8 @@ import type { Objective } from "./objective.ts";
  */
 export const softmaxMdpo: Objective = {
   id: "smdpo",
-  formula: "max mean((advantage + 1/stepSize) log ratio)",
-  paper: "Vaswani et al.: A General Class of Surrogate Functions, AISTATS 2022, equation 8",
+  formula: "max mean((A + 1/stepSize) log ratio)",
+  paper: "Vaswani et al., AISTATS 2022, equation 8",
   surrogate: ({ advantage, stepSize, logProb, oldLogProb }) =>
     mean(mul(add(advantage, div(1, stepSize)), sub(logProb, oldLogProb))),
 };

@@ -7,8 +7,8 @@ import type { Objective } from "./objective.ts";
  */
 export const spo: Objective = {
   id: "spo",
-  formula: "max mean(ratio * advantage - |advantage| (ratio - 1)^2 / (2 clipRange))",
-  paper: "Xie, Zhang, Yang, Hutter, Xu: Simple Policy Optimization, ICML 2025",
+  formula: "max mean(ratio * A - |A| (ratio - 1)^2 / (2 clipRange))",
+  paper: "Xie et al., ICML 2025",
   surrogate: ({ ratio, advantage, clipRange }) => {
     const penalty = div(mul(abs(advantage), square(sub(ratio, 1))), mul(2, clipRange));
     return mean(sub(mul(ratio, advantage), penalty));

@@ -7,7 +7,7 @@ import type { Objective } from "./objective.ts";
  */
 export const surrogateAdvantage: Objective = {
   id: "surrogate-advantage",
-  formula: "max mean(ratio * advantage) within KL(pi_old || pi) <= klRadius",
-  paper: "Schulman, Levine, Moritz, Jordan, Abbeel: Trust Region Policy Optimization, ICML 2015, equation 14",
+  formula: "max mean(ratio * A) within KL(pi_old || pi) <= klRadius",
+  paper: "Schulman et al., ICML 2015, equation 14",
   surrogate: ({ ratio, advantage }) => mean(mul(ratio, advantage)),
 };

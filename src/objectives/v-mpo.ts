@@ -14,13 +14,13 @@ function upper({ advantage, isUpperHalf }: Quantities, temperature: Tensor): Ten
  *
  *     eta eps_eta + eta log mean_top exp(A / eta),    alpha (eps - KL)
  *
- * Song et al. 2020 (V-MPO). Discrete policies have one KL, which alpha_mu weighs.
+ * Song et al. 2020 (V-MPO: On-Policy Maximum a Posteriori Policy Optimization for Discrete and Continuous Control).
+ * Discrete policies have one KL, which alpha_mu weighs.
  */
 export const vMpo: Objective = {
   id: "v-mpo",
-  formula: "max sum(psi log pi) - alpha KL(pi_old || pi), psi = softmax(advantage / eta) over the upper half",
-  paper: "Song et al.: V-MPO: On-Policy Maximum a Posteriori Policy Optimization for Discrete and Continuous " +
-    "Control, ICLR 2020",
+  formula: "max sum(psi log pi) - alpha KL(pi_old || pi), psi = softmax(A / eta) over the upper half",
+  paper: "Song et al., ICLR 2020",
   surrogate: (quantities) => {
     const { logProb, reverseKlParts: [ofMean, ofDeviation], multiplier } = quantities;
     const weights = stopGradient(softmax(upper(quantities, multiplier("eta"))));

@@ -1,5 +1,5 @@
 import { deploymentProgram } from "../agent/programs.ts";
-import { checkChoice, checkCount } from "../check-options.ts";
+import { checkChoice, expectCount } from "../check-options.ts";
 import { chooseDevice, disposeChosen, type WantedDevice } from "../devices/choose-device.ts";
 import type { DeviceBuffer } from "../devices/device.ts";
 import type { WebGpuDevice } from "../devices/webgpu/webgpu-device.ts";
@@ -44,7 +44,7 @@ export interface BatchActor {
  */
 export async function createBatchActor(policy: Policy, options: BatchActorOptions): Promise<BatchActor> {
   const { device: wanted = "auto", rows, weights: kept = "float32" } = options;
-  checkCount("rows", rows ?? 0);
+  expectCount("rows", rows);
   checkChoice("weights", kept, ["float32", "float16"]);
   if (typeof wanted !== "object" || wanted === null) {
     checkChoice("device", wanted, ["auto", "wasm", "webgpu"], " or a GPUDevice");

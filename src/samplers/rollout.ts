@@ -34,6 +34,9 @@ export class Rollout {
     readonly actionMask: WasmBuffer | undefined;
     readonly rewards: WasmBuffer;
     readonly nextValues: WasmBuffer;
+    /** Of a second reward channel, where critics have one. */
+    readonly secondRewards: WasmBuffer | undefined;
+    readonly nextSecondValues: WasmBuffer | undefined;
   };
   /** u8 [T, N]. */
   readonly terminatedAddress: number;
@@ -84,6 +87,8 @@ export class Rollout {
       actionMask: columns.maskSize > 0 ? column(columns.maskSize, "i32") : undefined,
       rewards: column(1, "f32"),
       nextValues: column(1, "f32"),
+      secondRewards: agent.valueChannels > 1 ? column(1, "f32") : undefined,
+      nextSecondValues: agent.valueChannels > 1 ? column(1, "f32") : undefined,
     };
     this.#waiting = environment.waiting && new Uint8Array(size);
     this.#rawRewardsAddress = device.instance.allocate(8 * size);
@@ -141,22 +146,29 @@ export class Rollout {
 
   /**
    * V of what each step led to, given V of what it started from: the next row's, the value of the final observation
-   * where the episode was cut, and of the environments' present observations after the last row.
+   * where the episode was cut, and of the environments' present observations after the last row. The same for a second
+   * channel's.
    */
-  bootstrap(values: Float32Array): void {
+  bootstrap(values: Float32Array, secondValues?: Float32Array): void {
     const { count } = this.#environment;
-    const next = this.buffers.nextValues.view() as Float32Array;
-    next.set(values.subarray(count));
+    const { nextValues, nextSecondValues } = this.buffers;
+    const channels = [{ now: values, next: nextValues.view(), output: this.#values.buffer("values").view() }];
+    if (secondValues) {
+      const output = this.#values.buffer("secondValues").view();
+      channels.push({ now: secondValues, next: nextSecondValues!.view(), output });
+    }
     const input = this.#values.buffer("observation").view() as Float32Array;
-    const output = this.#values.buffer("values").view() as Float32Array;
     flattenRaw(this.#environment.observationSpace, this.#environment.observations, count, input);
     this.#values.run();
-    next.set(output, values.length - count);
+    for (const { now, next, output } of channels) {
+      next.set(now.subarray(count));
+      next.set(output, now.length - count);
+    }
     for (let first = 0; first < this.#cut.length; first += count) {
       const group = this.#cut.slice(first, first + count);
       group.forEach(({ observation }, row) => input.set(observation, row * this.#agent.observationSize));
       this.#values.run();
-      group.forEach(({ index }, row) => (next[index] = output[row]!));
+      for (const { next, output } of channels) group.forEach(({ index }, row) => (next[index] = output[row]!));
     }
   }
 

@@ -12,6 +12,9 @@ export interface Batch {
   readonly advantages: Tensor;
   readonly returns: Tensor;
   readonly oldValues: Tensor;
+  /** Of a second reward channel. */
+  readonly secondReturns: Tensor;
+  readonly secondOldValues: Tensor;
   readonly inputs: PolicyInputs;
   /** [state, next] pairs that walk through the minibatches. */
   readonly updates: readonly (readonly [Tensor, Tensor])[];
@@ -41,6 +44,8 @@ export function batchInputs(
     advantages: pick(input("advantages", [size])),
     returns: pick(input("returns", [size])),
     oldValues: pick(input("values", [size])),
+    secondReturns: pick(input("secondReturns", [size])),
+    secondOldValues: pick(input("secondValues", [size])),
     inputs: {
       exploration: whole.exploration && pick(whole.exploration),
       actionMask: whole.actionMask && pick(whole.actionMask),

@@ -212,9 +212,12 @@ function scheduled(schedule: Tensor, name: ScheduledName): Tensor {
 }
 
 function criticLoss({ agent, hyperparameters }: StepRequest, valueFlat: Tensor, batch: Batch): Tensor {
-  const value = agent.value(valueFlat, batch.observations);
+  const targets = [[batch.returns, batch.oldValues], [batch.secondReturns, batch.secondOldValues]] as const;
   const range = hyperparameters.valueClipRange;
-  return valueLoss(value, batch.returns, range > 0 ? batch.oldValues : undefined, range > 0 ? range : undefined);
+  return agent.values(valueFlat, batch.observations).map((value, channel) => {
+    const [returns, oldValues] = targets[channel]!;
+    return valueLoss(value, returns, range > 0 ? oldValues : undefined, range > 0 ? range : undefined);
+  }).reduce((sum, loss) => add(sum, loss));
 }
 
 function clip(gradients: readonly Tensor[], maxNorm: number): { gradients: readonly Tensor[]; norm: Tensor } {

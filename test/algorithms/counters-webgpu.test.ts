@@ -43,6 +43,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   warp: { launches: [15, 13], dispatches: 223, submits: 3, bytesWritten: 3136, bytesRead: 1212 },
   "v-mpo": { launches: [21, 13], dispatches: 243, submits: 3, bytesWritten: 3136, bytesRead: 1104 },
+  "clipped-maximum-a-posteriori": {
+    launches: [17, 13], dispatches: 223, submits: 3, bytesWritten: 3136, bytesRead: 1044,
+  },
   "kl-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "kl-ppo-adaptive": { launches: [22, 4], dispatches: 285, submits: 3, bytesWritten: 3136, bytesRead: 1048 },
   "ppo-dual-clip": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3140, bytesRead: 1048 },
@@ -57,6 +60,7 @@ const rows: Readonly<Record<string, Row>> = {
   "espo-sample-dropout": { launches: [24], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "preconditioned-ppo": { launches: [22], dispatches: 280, submits: 2, bytesWritten: 3136, bytesRead: 1044 },
   "ppo-ewma": { launches: [22], dispatches: 296, submits: 2, bytesWritten: 3136, bytesRead: 1216 },
+  eapo: { launches: [23], dispatches: 296, submits: 2, bytesWritten: 3652, bytesRead: 1156 },
   mdac: { launches: [27], dispatches: 3392, submits: 81, bytesWritten: 19524, bytesRead: 5432 },
   ampo: {
     environment: "CartPole-v1", launches: [24], dispatches: 3144, submits: 89, bytesWritten: 23628, bytesRead: 6860,

@@ -14,6 +14,7 @@ import { tsallisEntropy } from "../../src/maps/geometry/tsallis-entropy.ts";
 import { kl } from "../../src/maps/kl.ts";
 import { sgd } from "../../src/nn/optimizers.ts";
 import { approximateMirrorPolicyOptimization } from "../../src/objectives/approximate-mirror-policy-optimization.ts";
+import { clippedMaximumAPosteriori } from "../../src/objectives/clipped-maximum-a-posteriori.ts";
 import { dualApproximation } from "../../src/objectives/dual-approximation.ts";
 import { magneticMirrorDescent } from "../../src/objectives/magnetic-mirror-descent.ts";
 import { mdpo } from "../../src/objectives/mdpo.ts";
@@ -30,6 +31,7 @@ import { frozenAnchor, movingAnchor } from "../../src/tabular/anchors.ts";
 import { advantagesOf, qValues, valuesOf } from "../../src/tabular/evaluate-policy.ts";
 import { randomMdp, uniformPolicy } from "../../src/tabular/mdp.ts";
 import { logitSolver, PolicyMirrorDescent, type ExactChoices } from "../../src/tabular/policy-mirror-descent.ts";
+import { clippedMaximumAPosteriori as exactClipped } from "../../src/tabular/methods/clipped-maximum-a-posteriori.ts";
 import * as t from "../../src/tensor/index.ts";
 
 // The kit's objectives, programs and optimizers with tabular networks (one-hot states, linear logits), exact signals and
@@ -138,6 +140,30 @@ describe("deep steps from rollouts follow the exact engine", () => {
       expectSame(policyOf(parameters()), exact, k);
     }
     expectMoved(exact);
+    dispose();
+  });
+
+  // From the uniform policy, of which the rows are a fair sample; its advantages have mean 0.
+  it("M38: a step of clipped maximum a posteriori, the same one for rewards a thousand times as large", async () => {
+    const standardized = mergeHyperparameters(hyperparameters, { standardizeAdvantages: true });
+    const request = { ...requestOf(clippedMaximumAPosteriori), hyperparameters: standardized };
+    const { loaded, write, parameters, dispose } = await loadAll({ step: policyStepProgram(request, false) });
+    const first = parameters().slice();
+    const stepped = (scale: number): Float64Array => {
+      parameters().set(first);
+      write({
+        ...rolloutValues(uniformPolicy(mdp), (advantage) => scale * advantage), schedule: [1, 0, 0, 0, 0, 0],
+        policyParameters: new Array<number>(first.length).fill(0),
+      });
+      loaded.step.run(1500);
+      return policyOf(parameters());
+    };
+    const exact = new PolicyMirrorDescent(mdp, exactClipped.choices(mdp, { bound: 1 }));
+    exact.step();
+    const deep = stepped(1);
+    expectSame(deep, exact, 1);
+    expect(Math.max(...deep.map((p) => Math.abs(p - 1 / actions)))).toBeGreaterThan(0.1);
+    stepped(1000).forEach((p, i) => expect(Math.abs(p - deep[i]!)).toBeLessThan(1e-5));
     dispose();
   });
 

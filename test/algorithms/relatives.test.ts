@@ -14,7 +14,7 @@ import { maskedWalk, target } from "../support/training-environments.ts";
 const ids = [
   "mdpo-tsallis", "mdpo-euclidean", "v-mpo", "kl-ppo", "kl-ppo-adaptive", "ppo-dual-clip", "spo", "bpo",
   "discovered-policy-optimization", "fixpo", "smdpo", "online-mirror-descent", "magnetic-mirror-descent", "warp", "espo",
-  "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma",
+  "ppo-sample-dropout", "espo-sample-dropout", "preconditioned-ppo", "ppo-ewma", "eapo", "clipped-maximum-a-posteriori",
 ];
 const tiny: PartialHyperparameters = {
   horizon: 16, networks: { hidden: [6] }, valueMinibatchSize: 16, minibatchSize: 16, epochs: 2, learningRate: 0.01,
@@ -89,6 +89,12 @@ describe("identities between methods, to the bit", () => {
     const once = { epochs: 1, minibatchSize: 48, klStop: 0 };
     expect(await hashAfter("ppo-ewma", { ...once, anchorDecay: 0 })).toBe(await hashAfter("ppo", once));
     expect(await hashAfter("ppo-ewma", { ...once, anchorDecay: 0.9 }, 3)).not.toBe(await hashAfter("ppo", once));
+  });
+
+  test("M30: EAPO at tau = 0 is PPO without an entropy bonus", async () => {
+    const ppo = await hashAfter("ppo", { entropyCoefficient: 0 });
+    expect(await hashAfter("eapo", { secondWeight: 0 })).toBe(ppo);
+    expect(await hashAfter("eapo", { secondWeight: 0.01 })).not.toBe(ppo);
   });
 
   test("sample dropout that drops nothing is what it stands on", async () => {

@@ -145,5 +145,5 @@ describe("sampling", () => {
 });
 
 it("refuses sizes that are none", () => {
-  expect(() => categoricalHead({ n: 0 })).toThrow(/n: expected a positive integer/);
+  expect(() => categoricalHead({ n: 0 })).toThrow(/n: expected a whole number of at least 1/);
 });

@@ -4,7 +4,7 @@ import type { WasmInstance } from "../../src/devices/wasm-instance.ts";
 import { createInstance } from "../../src/devices/wasm-instance.ts";
 import { discountedReturns, gae, lambdaReturns, nStepReturns } from "../../src/estimators/estimators.ts";
 import type { Batch } from "./reference.ts";
-import { gaeReference, nStepReference } from "./reference.ts";
+import { gaeInFloat64, gaeReference, nStepReference } from "./reference.ts";
 
 let instance: WasmInstance;
 let scratch: number;
@@ -115,6 +115,40 @@ describe("generalized advantage estimation", () => {
       expectClose(runGae(batch, discount, 0).returns, oneStep, 1e-5);
       const chained = withChainedValues(batch);
       expectClose(runGae(chained, discount, 1).returns, nStepReference(chained, discount, Infinity), 1e-4);
+    }));
+  });
+
+  test("20: with equal discounts and lambdas A + tau A_H is GAE of reward r + tau e with value V + tau V_H", () => {
+    const widened = (batch: Batch): Batch<Float64Array> => ({
+      ...batch, rewards: Float64Array.from(batch.rewards), values: Float64Array.from(batch.values),
+      nextValues: Float64Array.from(batch.nextValues),
+    });
+    const scales = (numbers: ArrayLike<number>): number => 1 + Math.max(...Array.from(numbers, Math.abs));
+    fc.assert(fc.property(anyBatch, anyBatch, factor, factor, (task, other, discount, lambda) => {
+      const tau = 0.25;
+      const pick = (values: Float32Array, i: number): number => values[i % values.length]!;
+      const second = {
+        ...task, rewards: task.rewards.map((_, i) => tau * pick(other.rewards, i)),
+        values: task.values.map((_, i) => tau * pick(other.values, i)),
+        nextValues: task.nextValues.map((_, i) => tau * pick(other.nextValues, i)),
+      };
+      const [exact, exactSecond] = [task, second].map((batch) => gaeInFloat64(widened(batch), discount, lambda));
+      const sum = widened(task);
+      for (const name of ["rewards", "values", "nextValues"] as const) {
+        for (let i = 0; i < sum[name].length; i++) sum[name][i]! += second[name][i]!;
+      }
+      const { advantages } = gaeInFloat64(sum, discount, lambda);
+      const scale = scales(exact!.advantages) + scales(exactSecond!.advantages);
+      const mixed = advantages.map((_, i) => exact!.advantages[i]! + exactSecond!.advantages[i]!);
+      const rounded = {
+        ...task, rewards: Float32Array.from(sum.rewards), values: Float32Array.from(sum.values),
+        nextValues: Float32Array.from(sum.nextValues),
+      };
+      const [one, two, merged] = [task, second, rounded].map((batch) => runGae(batch, discount, lambda).advantages);
+      advantages.forEach((advantage, i) => {
+        expect(Math.abs(mixed[i]! - advantage)).toBeLessThan(1e-12 * scale);
+        expect(Math.abs(one![i]! + two![i]! - merged![i]!)).toBeLessThan(1e-6 * scale);
+      });
     }));
   });
 

@@ -1,10 +1,10 @@
 /** A batch of T x N steps, time-major. */
-export interface Batch {
+export interface Batch<Numbers = Float32Array> {
   readonly steps: number;
   readonly columns: number;
-  readonly rewards: Float32Array;
-  readonly values: Float32Array;
-  readonly nextValues: Float32Array;
+  readonly rewards: Numbers;
+  readonly values: Numbers;
+  readonly nextValues: Numbers;
   readonly terminated: Uint8Array;
   readonly truncated: Uint8Array;
 }
@@ -12,9 +12,22 @@ export interface Batch {
 const f = Math.fround;
 
 /** GAE in float32, each operation rounded, in the order that assembly/estimators/gae.ts promises. */
-export function gaeReference({ steps, columns, ...batch }: Batch, discount: number, lambda: number) {
-  const advantages = new Float32Array(steps * columns);
-  const returns = new Float32Array(steps * columns);
+export function gaeReference(batch: Batch, discount: number, lambda: number) {
+  const { advantages, returns } = gaeWith(f, batch, discount, lambda);
+  return { advantages: Float32Array.from(advantages), returns: Float32Array.from(returns) };
+}
+
+/** The same in float64. */
+export function gaeInFloat64(batch: Batch<Float64Array>, discount: number, lambda: number) {
+  return gaeWith((x) => x, batch, discount, lambda);
+}
+
+function gaeWith(
+  f: (x: number) => number, { steps, columns, ...batch }: Batch<Float32Array | Float64Array>, discount: number,
+  lambda: number,
+) {
+  const advantages = new Float64Array(steps * columns);
+  const returns = new Float64Array(steps * columns);
   const [gamma, decay] = [f(discount), f(f(discount) * f(lambda))];
   for (let column = 0; column < columns; column++) {
     let advantage = 0;

@@ -98,6 +98,10 @@ export const rows: Readonly<Record<string, Row>> = {
     runs: [5, 8], calls: { builtin: 9, own: 25 }, bytesRead: 32,
     continuous: { kernels: [23, 16], instructions: [23, 16] }, discrete: { kernels: [27, 16], instructions: [28, 16] },
   },
+  "clipped-maximum-a-posteriori": {
+    ...mdpo,
+    continuous: { kernels: [19, 16], instructions: [19, 16] }, discrete: { kernels: [26, 16], instructions: [27, 16] },
+  },
   "kl-ppo": ppo,
   "kl-ppo-adaptive": {
     runs: [8, 1], calls: { builtin: 9, own: 25 }, bytesRead: 32,
@@ -121,6 +125,11 @@ export const rows: Readonly<Record<string, Row>> = {
   "ppo-ewma": {
     ...ppo,
     continuous: { kernels: [37], instructions: [37] }, discrete: { kernels: [43], instructions: [44] },
+  },
+  /** One call more, to the estimator, and what the second head's loss takes. */
+  eapo: {
+    ...clipped, calls: { builtin: 9, own: 25 },
+    continuous: { kernels: [37], instructions: [38] }, discrete: { kernels: [41], instructions: [43] },
   },
   mdac: sac,
   ampo: {

@@ -41,6 +41,9 @@ export interface Agent {
     headInputs(flat: Tensor, observations: Tensor, inputs?: PolicyInputs): Parameters<PolicyHead["parametersOf"]>[0];
     /** V(s) [B]. */
     value(flat: Tensor, observations: Tensor): Tensor;
+    /** V(s) [B] of each reward channel: heads of one network. */
+    values(flat: Tensor, observations: Tensor): readonly Tensor[];
+    readonly valueChannels: number;
     /** Observations as the networks see them; `observationMean` and `observationScale` are inputs of the program. */
     normalize(observations: Tensor): Tensor;
 }
@@ -49,4 +52,4 @@ export interface Agent {
  * Throws `invalid-option` for correlated exploration of actions that are not continuous.
  */
 export declare function agentSpec(observationSpace: Space, actionSpace: Space, hyperparameters: Hyperparameters, policy?: "stochastic" | "deterministic"): AgentSpec;
-export declare function createAgent(spec: AgentSpec): Agent;
+export declare function createAgent(spec: AgentSpec, valueChannels?: number): Agent;

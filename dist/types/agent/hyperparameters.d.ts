@@ -33,6 +33,9 @@ export interface Hyperparameters {
     readonly valueMinibatchSize: number;
     readonly discount: number;
     readonly gaeLambda: number;
+    readonly secondDiscount: number;
+    readonly secondLambda: number;
+    readonly secondWeight: number;
     readonly clipRange: Schedule;
     readonly valueClipRange: number;
     readonly klRadius: number;
@@ -72,6 +75,7 @@ export interface Hyperparameters {
     readonly advantageBound: AdvantageBound;
     readonly eliteShare: number;
     readonly proposalSamples: number;
+    readonly advantageClip: number;
     readonly temperatureRadius: number;
     readonly meanRadius: number;
     readonly deviationRadius: number;
@@ -107,7 +111,8 @@ export interface HyperparameterInfo {
     readonly meaning: string;
 }
 /**
- * Defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
+ * Default and meaning of each, then the least and the largest where they are not 0 (1 for integers) and Infinity. The
+ * defaults are what learns on an unknown task without a preset; each algorithm may change them. 0 switches a limit off.
  */
 export declare const table: {
     readonly [K in keyof Hyperparameters]: HyperparameterInfo;

@@ -1,3 +1,3 @@
 import type { OnPolicyPieces } from "./on-policy-run.js";
 /** Advantages and returns from what a rollout saw, by the algorithm's signal. */
-export declare function estimateAdvantages({ plan, algorithm, chosen, environment, rollout, evaluation, batch }: OnPolicyPieces): void;
+export declare function estimateAdvantages(pieces: OnPolicyPieces): void;

@@ -8,6 +8,7 @@ import type { Hyperparameters } from "../agent/hyperparameters.js";
 import type { RolloutColumns } from "../agent/programs.js";
 /** The columns of a finished rollout that the steps read, in wasm memory. */
 export interface BatchBuffers extends Readonly<Record<string, WasmBuffer>> {
+    readonly values: WasmBuffer;
     readonly advantages: WasmBuffer;
     readonly returns: WasmBuffer;
 }

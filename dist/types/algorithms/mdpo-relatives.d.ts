@@ -5,4 +5,5 @@ export declare const softmaxMdpo: OnPolicyAlgorithm;
 export declare const onlineMirrorDescent: OnPolicyAlgorithm;
 export declare const magneticMirrorDescent: OnPolicyAlgorithm;
 export declare const warp: OnPolicyAlgorithm;
+export declare const clippedMaximumAPosteriori: OnPolicyAlgorithm;
 export declare const vMpo: OnPolicyAlgorithm;

@@ -29,5 +29,3 @@ export interface BuiltinVectorEnvironment extends VectorEnvironment {
 export declare function createBuiltinVectorEnvironment(instance: WasmInstance, name: string, { count, seed, ...options }?: VectorOptions & EnvironmentOptions): BuiltinVectorEnvironment;
 /** As above; `restarts: false` leaves a copy where its episode ended. */
 export declare function createFromDefinition(instance: WasmInstance, definition: EnvironmentDefinition, count: number, seed: number, restarts: boolean): BuiltinVectorEnvironment;
-/** Throws `invalid-option` unless `count` is a positive integer. */
-export declare function checkCount(count: unknown): asserts count is number;

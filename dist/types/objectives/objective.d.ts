@@ -47,7 +47,7 @@ export interface AnchorQuantities {
     readonly kl: Tensor;
     readonly reverseKl: Tensor;
 }
-export type ParameterName = "dualClip" | "klCoefficient" | "klTarget" | "klBound" | "klBoundMargin" | "ratioTemperature" | "temperatureRadius" | "meanRadius" | "deviationRadius" | "ratioBound" | "preconditionerSharpness" | "anchorWeight" | "anchorShare" | "anchorDecay";
+export type ParameterName = "dualClip" | "klCoefficient" | "klTarget" | "klBound" | "klBoundMargin" | "ratioTemperature" | "temperatureRadius" | "meanRadius" | "deviationRadius" | "ratioBound" | "preconditionerSharpness" | "anchorWeight" | "anchorShare" | "anchorDecay" | "advantageClip";
 /** A positive number that the method moves with the policy: a weight of a divergence, a temperature. */
 export interface Multiplier {
     /** Its first value: a hyperparameter's, or a number. */

@@ -5,6 +5,7 @@ import type { Objective } from "./objective.js";
  *
  *     eta eps_eta + eta log mean_top exp(A / eta),    alpha (eps - KL)
  *
- * Song et al. 2020 (V-MPO). Discrete policies have one KL, which alpha_mu weighs.
+ * Song et al. 2020 (V-MPO: On-Policy Maximum a Posteriori Policy Optimization for Discrete and Continuous Control).
+ * Discrete policies have one KL, which alpha_mu weighs.
  */
 export declare const vMpo: Objective;

@@ -27,6 +27,9 @@ export declare class Rollout {
         readonly actionMask: WasmBuffer | undefined;
         readonly rewards: WasmBuffer;
         readonly nextValues: WasmBuffer;
+        /** Of a second reward channel, where critics have one. */
+        readonly secondRewards: WasmBuffer | undefined;
+        readonly nextSecondValues: WasmBuffer | undefined;
     };
     /** u8 [T, N]. */
     readonly terminatedAddress: number;
@@ -45,9 +48,10 @@ export declare class Rollout {
     collect(): Work;
     /**
      * V of what each step led to, given V of what it started from: the next row's, the value of the final observation
-     * where the episode was cut, and of the environments' present observations after the last row.
+     * where the episode was cut, and of the environments' present observations after the last row. The same for a second
+     * channel's.
      */
-    bootstrap(values: Float32Array): void;
+    bootstrap(values: Float32Array, secondValues?: Float32Array): void;
     /**
      * Where agents waited: overwrites their rows, in the observations and in the columns of an update, by copies of rows
      * that were lived, spread evenly. Means over the batch are then means over what was lived.

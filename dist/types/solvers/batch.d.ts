@@ -11,6 +11,9 @@ export interface Batch {
     readonly advantages: Tensor;
     readonly returns: Tensor;
     readonly oldValues: Tensor;
+    /** Of a second reward channel. */
+    readonly secondReturns: Tensor;
+    readonly secondOldValues: Tensor;
     readonly inputs: PolicyInputs;
     /** [state, next] pairs that walk through the minibatches. */
     readonly updates: readonly (readonly [Tensor, Tensor])[];

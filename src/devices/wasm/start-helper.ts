@@ -17,6 +17,7 @@ export type StartHelper = (data: HelperData, failed: (reason: string) => void) =
 /**
  * What a helper does. The loop never comes back to the worker's event loop: programs that are loaded later lie in the
  * shared memory, as records [next, first index, count, length, bytes of a module of maps], and are linked from there.
+ * After a growth by nothing, what other threads grew the memory by shows in its buffer, too.
  */
 const help = `
 const help = ({ module, memory, block, panel }) => {
@@ -26,7 +27,7 @@ const help = ({ module, memory, block, panel }) => {
   Atomics.add(new Int32Array(memory.buffer, block), 2, 1);
   let record = block;
   while (machine_help(block, record) !== -1) {
-    memory.grow(0);   // other threads' growth shows in the buffer from here on
+    memory.grow(0);
     for (let next; next = new Uint32Array(memory.buffer, record, 1)[0]; record = next) {
       const [, first, count, length] = new Uint32Array(memory.buffer, next, 4);
       const bytes = new Uint8Array(memory.buffer, next + 16, length).slice();

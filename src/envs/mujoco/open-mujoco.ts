@@ -1,5 +1,5 @@
 import type { WasmInstance } from "../../devices/wasm-instance.ts";
-import { BregmanError, messageOf } from "../../error.ts";
+import { fileBeside } from "../../file-beside.ts";
 import { createObjectVectorEnvironment } from "../object-vector-environment.ts";
 import type { SingleEnvironment } from "../single-environment.ts";
 import type { Space } from "../spaces.ts";
@@ -19,7 +19,7 @@ export interface OpenedMujoco {
  * never fetch them.
  */
 export async function openMujoco(name: string, options: object = {}): Promise<OpenedMujoco> {
-  const { mujocoSource } = await entry();
+  const { mujocoSource } = await fileBeside("mujoco.js", "a MuJoCo task", import("../../mujoco.ts"));
   const { observationSpace, actionSpace, copies } =
     await mujocoSource(name, options as Readonly<Record<string, unknown>>);
   return {
@@ -32,13 +32,4 @@ export async function openMujoco(name: string, options: object = {}): Promise<Op
       return environment;
     },
   };
-}
-
-async function entry(): Promise<typeof import("../../mujoco.ts")> {
-  try {
-    return await import("../../mujoco.ts");
-  } catch (error) {
-    throw new BregmanError("missing-dependency",
-      `MuJoCo tasks need the file mujoco.js beside bregman's own, from the same version: ${messageOf(error)}`);
-  }
 }
