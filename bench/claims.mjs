@@ -3,8 +3,8 @@
 //   --only NAMES    entries as M1,M44 or words of a method's name
 //   --json          one JSON line each
 //
-// A claim that does not hold here says so with its figure; that is a finding, and the exit code stays 0. It is 1 where a
-// claim's test itself failed to run.
+// A claim that does not hold here says so with its figure; that is a finding, and the exit code stays 0. It is 1 where
+// a claim's test itself failed to run.
 import { parseArgs } from "node:util";
 import { beyondClaims } from "./claims/beyond.mjs";
 import { deepClaims } from "./claims/deep.mjs";

@@ -1,7 +1,7 @@
 // How much a page notices of training: a page in Chromium that draws a frame whenever it may, while a worker trains,
-// and while the main thread trains with trainer.advance({ budgetMs: 4 }). Prints the longest task, the 99th percentile of
-// what policy.act takes, and of what advance takes beyond its budget; "noise" is that of how much longer than at best a
-// fixed loop of about a millisecond takes: what other programs on the machine add to the rest.
+// and while the main thread trains with trainer.advance({ budgetMs: 4 }). Prints the longest task, the 99th percentile
+// of what policy.act takes, and of what advance takes beyond its budget; "noise" is that of how much longer than at
+// best a fixed loop of about a millisecond takes: what other programs on the machine add to the rest.
 //
 //   node bench/jank.mjs [seconds per case]
 import { createReadStream, existsSync } from "node:fs";

@@ -8,7 +8,8 @@ export {
 export { mdac } from "./algorithms/mdac.ts";
 export { mdpoOffPolicy } from "./algorithms/mdpo-off-policy.ts";
 export {
-  clippedMaximumAPosteriori, magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo, warp,
+  clippedMaximumAPosteriori, magneticMirrorDescent, mdpoEuclidean, mdpoTsallis, onlineMirrorDescent, softmaxMdpo, vMpo,
+  warp,
 } from "./algorithms/mdpo-relatives.ts";
 export { mdpo } from "./algorithms/mdpo.ts";
 export { eapo } from "./algorithms/eapo.ts";

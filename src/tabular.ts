@@ -1,5 +1,7 @@
 // Exact reinforcement learning on tables: what `import ... from "bregman/tabular"` gives.
-export { makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, type TabularPolicy } from "./tabular/mdp.ts";
+export {
+  makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, type TabularPolicy,
+} from "./tabular/mdp.ts";
 export {
   advantagesOf, improveValues, occupancyOf, qValues, returnOf, stateRewards, valuesOf, type Regularization,
 } from "./tabular/evaluate-policy.ts";

@@ -1,5 +1,5 @@
-// Matmuls whose right side has long rows: rows a power of two apart fall into the same few sets of the cache, and 1024^3
-// runs at half speed. Eight columns of b at a time are copied side by side before the tiles read them.
+// Matmuls whose right side has long rows: rows a power of two apart fall into the same few sets of the cache, and
+// 1024^3 runs at half speed. Eight columns of b at a time are copied side by side before the tiles read them.
 //
 // Order of arithmetic (contract): that of the tiles. Depth is cut into blocks that a panel has room for; a later block
 // begins with what the earlier one stored, so each element is still one chain over k ascending.

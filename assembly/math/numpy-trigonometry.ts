@@ -13,9 +13,9 @@
 // s without being it: for that some 50 bits of the product have to fall together. 140 million random arguments showed
 // no difference from NumPy 1.24.2; the test compares recorded bits.
 //
-// The sine of a small angle has small products, and rarely needs them that exactly: where c + a b comes out the same for
-// a b a little too small and a little too large, that is the result, because rounding is monotone. About 1 of 200 sines
-// of CartPole fails that test and takes the long way.
+// The sine of a small angle has small products, and rarely needs them that exactly: where c + a b comes out the same
+// for a b a little too small and a little too large, that is the result, because rounding is monotone. About 1 of 200
+// sines of CartPole fails that test and takes the long way.
 
 import { cosines, sines } from "./trigonometry";
 

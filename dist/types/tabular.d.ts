@@ -1,4 +1,4 @@
-export { makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, type TabularPolicy } from "./tabular/mdp.js";
+export { makeBandit, makeMdp, makePolicy, randomMdp, uniformPolicy, type Mdp, type TabularPolicy, } from "./tabular/mdp.js";
 export { advantagesOf, improveValues, occupancyOf, qValues, returnOf, stateRewards, valuesOf, type Regularization, } from "./tabular/evaluate-policy.js";
 export { averageReward, relativeQ } from "./tabular/average-reward.js";
 export { ConstrainedMirrorDescent, type Constraint, type PrimalDualChoices } from "./tabular/constrained.js";

@@ -143,7 +143,8 @@ export class Learner {
 
   /**
    * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
-   * over its steps, and how many the policy took before a stop. Throws `numerical-failure` when one of these is not finite.
+   * over its steps, and how many the policy took before a stop. Throws `numerical-failure` when one of these is not
+   * finite.
    */
   async download(): Promise<Record<string, number>> {
     const { device, host, algorithm, policyParameters, valueParameters } = this.#request;

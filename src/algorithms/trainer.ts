@@ -110,8 +110,8 @@ export class Trainer {
   /**
    * Works for about `budgetMs`, say once a frame of a game, and returns the record of an iteration that ended then.
    * Work comes in pieces of about half a millisecond, by what they cost here, and a call ends before a piece that would
-   * not fit; but it does one. What cannot be cut: a step of all copies of one's own environment, and a map over millions
-   * of elements. Between calls nothing runs, and the results do not depend on the cuts.
+   * not fit; but it does one. What cannot be cut: a step of all copies of one's own environment, and a map over
+   * millions of elements. Between calls nothing runs, and the results do not depend on the cuts.
    */
   async advance({ budgetMs }: { readonly budgetMs: number }): Promise<UpdateRecord | undefined> {
     if (!(budgetMs > 0)) {

@@ -7,8 +7,8 @@ import { adam, rmsprop, sgd } from "../nn/optimizers.ts";
 import type { Program } from "../program/program.ts";
 import type { Minibatches } from "../solvers/batch.ts";
 import {
-  anchorProgram, multiplierRuleProgram, policyMetricNames, policyStepProgram, repairProgram, scheduledNames, valueMetricNames,
-  valueStepProgram, type StepRequest,
+  anchorProgram, multiplierRuleProgram, policyMetricNames, policyStepProgram, repairProgram, scheduledNames,
+  valueMetricNames, valueStepProgram, type StepRequest,
 } from "../solvers/gradient-steps.ts";
 import {
   naturalGradientPrograms, naturalGradientScalars, naturalGradientVectors,
@@ -55,7 +55,8 @@ export function planUpdate(request: UpdateRequest): UpdatePlan {
   const { agent, algorithm, hyperparameters, size, columns, paperCode } = request;
   const { solver, anchors } = algorithm.choices;
   const states: PlannedState[] = [
-    transient("schedule", scheduledNames.length), transient("policyMetrics", policyMetricNames(algorithm.objective).length),
+    transient("schedule", scheduledNames.length),
+    transient("policyMetrics", policyMetricNames(algorithm.objective).length),
     transient("valueMetrics", valueMetricNames.length), transient("active", 1),
     { ...transient("policyCursor", 1), dtype: "i32" }, { ...transient("valueCursor", 1), dtype: "i32" },
   ];

@@ -27,7 +27,8 @@ export const geometrySpec: CommandSpec = {
 /** Runs the command; the exit code is 0. */
 export async function geometryCommand(given: Arguments, _: Library, terminal: Terminal): Promise<number> {
   const { findGeometry, randomMdp, simplexPaths, valueGaps } = await import("../tabular.ts");
-  const words = (name: string, fallback: string) => (given.text(name) ?? fallback).split(",").map((word) => word.trim());
+  const words = (name: string, fallback: string) =>
+    (given.text(name) ?? fallback).split(",").map((word) => word.trim());
   const common = {
     geometries: words("maps", "kl,euclidean,tsallis-1.5,log-barrier,hyperbolic-0.1").map(findGeometry),
     stepSizes: words("step-sizes", "0.3").map((word) => positive("step-sizes", word)),

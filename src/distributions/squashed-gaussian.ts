@@ -55,7 +55,9 @@ function expectedLogSlope(mean: Tensor, sigma: Tensor): Tensor {
   }, t.mul(quadrature.weightAtZero, logSlope(mean)));
 }
 
-/** The u with tanh(u) = unit. Only for numbers that never were a tanh, away from -1 and 1: there nothing is left of u. */
+/**
+ * The u with tanh(u) = unit. Only for numbers that never were a tanh, away from -1 and 1: there nothing is left of u.
+ */
 export function unsquashed(unit: Tensor): Tensor {
   return t.mul(0.5, t.sub(t.log(t.add(1, unit)), t.log(t.sub(1, unit))));
 }

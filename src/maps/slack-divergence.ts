@@ -2,9 +2,9 @@ import { BregmanError } from "../error.ts";
 import { log64 } from "../math/float64.ts";
 
 /**
- * What C-TRPO adds to KL(old || new) so that no step leaves the feasible policies (Milosevic, Mueller, Scherf 2025): the
- * divergence that x log x ("entropy") or -log x ("barrier") generates at the slack budget - cost > 0, as a function of
- * the change of the cost:
+ * What C-TRPO adds to KL(old || new) so that no step leaves the feasible policies (Milosevic, Mueller, Scherf 2025):
+ * the divergence that x log x ("entropy") or -log x ("barrier") generates at the slack budget - cost > 0, as a function
+ * of the change of the cost:
  *
  *     entropy: change + (slack - change) log((slack - change) / slack)
  *     barrier: -log((slack - change) / slack) - change / slack

@@ -26,8 +26,9 @@ export interface AdvantageLearningChoices {
  *
  *     Q' = r + beta f(alpha log pi) + discount P <pi, Q - g(alpha log pi)>,   pi = softmax(Q / alpha)
  *
- * With f and g the identity it is mirror descent with KL weight alpha beta and entropy weight alpha (1 - beta), whose old
- * policy lives in Q. Unbounded, action gaps grow as 1 / (1 - beta): where the policy becomes deterministic they explode.
+ * With f and g the identity it is mirror descent with KL weight alpha beta and entropy weight alpha (1 - beta), whose
+ * old policy lives in Q. Unbounded, action gaps grow as 1 / (1 - beta): where the policy becomes deterministic they
+ * explode.
  */
 export class AdvantageLearning {
   readonly mdp: Mdp;

@@ -19,6 +19,7 @@ export function findGeometry(name: string): Geometry {
   const make = family === undefined ? undefined : families[family];
   if (make) return make(Number(parameter));
   const accepted = [...fixedGeometries.map(({ id }) => id), "tsallis-1.5", "hyperbolic-0.1"];
-  throw new BregmanError("invalid-option", `map: "${name}" is unknown; did you mean ${nearest(name, accepted, 1)[0]}? ` +
+  throw new BregmanError("invalid-option",
+    `map: "${name}" is unknown; did you mean ${nearest(name, accepted, 1)[0]}? ` +
     "Accepted: kl, euclidean, log-barrier, tsallis-INDEX, hyperbolic-WIDTH");
 }

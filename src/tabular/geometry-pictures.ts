@@ -28,7 +28,8 @@ export function simplexPaths(options: GeometryOptions): string {
   const bandit = makeBandit([signal]);
   const paths = geometries.flatMap((geometry) => stepSizes.map((stepSize) => {
     const anchors = magnet ? [frozenAnchor(makePolicy(bandit, [magnet]), magnetWeight, "magnet")] : [];
-    const run = new PolicyMirrorDescent(bandit, { geometry, stepSize, temperature, anchors }, makePolicy(bandit, [start]));
+    const run = new PolicyMirrorDescent(bandit, { geometry, stepSize, temperature, anchors },
+      makePolicy(bandit, [start]));
     const policies = [run.policy];
     for (let k = 0; k < iterations; k++) {
       run.step();
@@ -42,7 +43,8 @@ export function simplexPaths(options: GeometryOptions): string {
   ];
   return simplexSvg(paths, {
     title: "Mirror descent on three actions",
-    subtitle: [`values (${signal.join(", ")})`, `${iterations} steps${stepSizes.length === 1 ? ` of ${stepSizes[0]}` : ""}`,
+    subtitle: [`values (${signal.join(", ")})`,
+      `${iterations} steps${stepSizes.length === 1 ? ` of ${stepSizes[0]}` : ""}`,
       ...held].join(", "),
     actions: [`action 1: ${signal[0]}`, `action 2: ${signal[1]}`, `action 3: ${signal[2]}`],
     signal,

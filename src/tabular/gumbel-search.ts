@@ -7,8 +7,8 @@ import { negativeEntropy } from "../maps/geometry/negative-entropy.ts";
 // descent under negative entropy on the completed values.
 
 /**
- * Sequential halving: for each of `simulations` how many visits the action to visit has so far, when `considered` actions
- * begin. Of the actions with that many visits the best is taken.
+ * Sequential halving: for each of `simulations` how many visits the action to visit has so far, when `considered`
+ * actions begin. Of the actions with that many visits the best is taken.
  */
 export function visitSchedule(considered: number, simulations: number): number[] {
   if (!(considered >= 1 && simulations >= 0)) {
@@ -62,7 +62,8 @@ export function completedValues(result: SearchResult): Float64Array {
  */
 export function improvedPolicy(
   result: SearchResult,
-  { visitOffset = 50, scale = 0.1, isRescaled = true }: { visitOffset?: number; scale?: number; isRescaled?: boolean } = {},
+  { visitOffset = 50, scale = 0.1, isRescaled = true }:
+    { visitOffset?: number; scale?: number; isRescaled?: boolean } = {},
 ): Float64Array {
   const completed = completedValues(result);
   const [low, high] = completed.reduce(([a, b], q) => [Math.min(a, q), Math.max(b, q)] as const, [Infinity, -Infinity]);

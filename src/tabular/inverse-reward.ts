@@ -13,8 +13,8 @@ export function inverseReward(geometry: Geometry, policy: ArrayLike<number>): Fl
 }
 
 /**
- * One step of mirror descent on policies towards an expert's: grad h(p') = (1 - share) grad h(p) + share grad h(expert),
- * the geometric mixture under negative entropy (Han, Kim, Kim, Kim, Chang 2022).
+ * One step of mirror descent on policies towards an expert's: grad h(p') = (1 - share) grad h(p) + share grad
+ * h(expert), the geometric mixture under negative entropy (Han, Kim, Kim, Kim, Chang 2022).
  */
 export function mixInDual(
   geometry: Geometry, policy: ArrayLike<number>, expert: ArrayLike<number>, share: number,

@@ -21,9 +21,9 @@ export type TabularPolicy = Float64Array;
 type Table = readonly (number | Table)[] | Float64Array;
 
 /**
- * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left out.
- * Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that do
- * not sum to 1, and a discount outside [0, 1).
+ * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left
+ * out. Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that
+ * do not sum to 1, and a discount outside [0, 1).
  */
 export function makeMdp(
   { rewards, transitions, discount, start }:

@@ -48,7 +48,9 @@ export interface ExactChoices {
   readonly criterion?: "discounted" | "average";
 }
 
-/** p' = argmax <g, p> - 1/t B_h(p, p_k) - sum_i b_i B_h(p, a_i) - lambda h(p), exactly (GPMD, MMD, MDPO at lambda 0). */
+/**
+ * p' = argmax <g, p> - 1/t B_h(p, p_k) - sum_i b_i B_h(p, a_i) - lambda h(p), exactly (GPMD, MMD, MDPO at lambda 0).
+ */
 export const implicitSolver: StateSolver = {
   id: "closed form",
   step: ({ geometry, signal, policy, stepSize, temperature, anchors }) =>

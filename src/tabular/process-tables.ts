@@ -78,8 +78,8 @@ class ProcessTables {
   };
 
   /**
-   * x of (I - discount M) x = b, or with the transposed of that matrix. "relative": column 0 is all ones instead, so that
-   * x_0 is what the differences of the others leave over. Throws `numerical-failure` for a singular matrix.
+   * x of (I - discount M) x = b, or with the transposed of that matrix. "relative": column 0 is all ones instead, so
+   * that x_0 is what the differences of the others leave over. Throws `numerical-failure` for a singular matrix.
    */
   solve(right: Float64Array, form: "plain" | "transposed" | "relative" = "plain"): Float64Array {
     const n = this.#mdp.states;
@@ -88,7 +88,9 @@ class ProcessTables {
     const system = this.#view("factors", n * n);
     const [row, column] = form === "transposed" ? [1, n] : [n, 1];
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) system[i * row + j * column] = (i === j ? 1 : 0) - this.#discount * matrix[i * n + j]!;
+      for (let j = 0; j < n; j++) {
+        system[i * row + j * column] = (i === j ? 1 : 0) - this.#discount * matrix[i * n + j]!;
+      }
     }
     if (form === "relative") for (let i = 0; i < n; i++) system[i * n] = 1;
     this.#view("vector", n).set(right);

@@ -88,7 +88,8 @@ class Session {
 
   async #create({ environment, options }: CreateInput): Promise<Opening> {
     if (this.#trainer) {
-      throw new BregmanError("invalid-state", "this worker has a trainer already: dispose of it, or take another worker");
+      throw new BregmanError("invalid-state",
+        "this worker has a trainer already: dispose of it, or take another worker");
     }
     const trainer = await createTrainer(environment, options);
     this.#trainer = trainer;

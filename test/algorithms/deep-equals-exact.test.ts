@@ -34,8 +34,8 @@ import { logitSolver, PolicyMirrorDescent, type ExactChoices } from "../../src/t
 import { clippedMaximumAPosteriori as exactClipped } from "../../src/tabular/methods/clipped-maximum-a-posteriori.ts";
 import * as t from "../../src/tensor/index.ts";
 
-// The kit's objectives, programs and optimizers with tabular networks (one-hot states, linear logits), exact signals and
-// expectations over all pairs follow the exact engine: ten outer steps, every policy entry to 1e-4.
+// The kit's objectives, programs and optimizers with tabular networks (one-hot states, linear logits), exact signals
+// and expectations over all pairs follow the exact engine: ten outer steps, every policy entry to 1e-4.
 
 const mdp = randomMdp({ states: 3, actions: 3, discount: 0.8, seed: 4 });
 const { states, actions } = mdp;

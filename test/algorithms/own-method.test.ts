@@ -26,7 +26,8 @@ describe("a method of one's own", () => {
     expect(await hashOf(within(kl))).toBe(published);
     const surrogate: OnPolicyAlgorithm["objective"]["surrogate"] = ({ ratio, advantage, divergence, stepSize }) =>
       t.sub(t.mean(t.mul(ratio, advantage)), t.div(t.mean(divergence), stepSize));
-    expect(await hashOf({ ...mdpo, id: "own", objective: { ...mdpo.objective, id: "own", surrogate } })).toBe(published);
+    const own = { ...mdpo, id: "own", objective: { ...mdpo.objective, id: "own", surrogate } };
+    expect(await hashOf(own)).toBe(published);
   });
 
   it("learns in another geometry, each to another place, also in one of one's own", async () => {

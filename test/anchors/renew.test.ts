@@ -24,8 +24,8 @@ function renewed(anchor: Anchor, vectors: readonly number[][], active?: t.Tensor
   return state;
 }
 
-const vectors = fc.array(fc.tuple(fc.double({ min: -5, max: 5, noNaN: true }), fc.double({ min: -5, max: 5, noNaN: true })),
-  { minLength: 2, maxLength: 6 });
+const entry = fc.double({ min: -5, max: 5, noNaN: true });
+const vectors = fc.array(fc.tuple(entry, entry), { minLength: 2, maxLength: 6 });
 
 describe("anchors of parameters", () => {
   it("23: the weighted mean (PPO-EWMA) is the geometric sum of all parameters over the sum of the weights", () => {

@@ -131,7 +131,7 @@ describe("from samples of the old policy", () => {
     const facts = factsOf(newGaussian.logProb(actions), oldGaussian.logProb(actions));
     const given = { new: [0.3, -0.2], old: [0.1, 0.1], actions: grid };
     const [sample] = evaluate([hyperbolicEntropy(0.2).divergence(newGaussian, oldGaussian, facts)], given);
-    const [news, olds] = evaluate([t.exp(facts.logProb), t.exp(facts.oldLogProb)], given) as [Float64Array, Float64Array];
+    const [news, olds] = evaluate([facts.logProb, facts.oldLogProb].map(t.exp), given) as [Float64Array, Float64Array];
     expect(sample!.reduce((sum, value, i) => sum + step * olds[i]! * value, 0))
       .toBeCloseTo(step * findGeometry("hyperbolic-0.2").divergence(news, olds), 9);
     expect(() => logBarrier.divergence(newGaussian, oldGaussian, facts)).toThrow(/discrete choice/);

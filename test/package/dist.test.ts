@@ -152,7 +152,8 @@ test.skipIf(!facadeExists)("a method put together from three entries learns to t
     const own = { ...mdpo, id: "own", objective: { ...mdpo.objective, id: "own", surrogate } };
     const hashes = [];
     for (const algorithm of ["mdpo", { ...mdpo, id: "copy" }, own]) {
-      const options = { algorithm, seed: 2, steps: 512, envs: 4, device: "wasm", hyperparameters: { horizon: 32, gaeLambda: 0.9 } };
+      const hyperparameters = { horizon: 32, gaeLambda: 0.9 };
+      const options = { algorithm, seed: 2, steps: 512, envs: 4, device: "wasm", hyperparameters };
       const trainer = await createTrainer("CartPole-v1", options);
       await trainer.update();
       await trainer.update();

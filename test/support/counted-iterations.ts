@@ -4,7 +4,8 @@ import { createTrainer, type Trainer } from "../../src/index.ts";
 import { countedOptions, tasks } from "./counted-training.ts";
 
 // What an iteration costs on wasm, in all that can be counted. A change that moves a number is a regression, or a gain
-// to be written down here. The kinds of actions are counted in files of their own: a page has room for so many trainers.
+// to be written down here. The kinds of actions are counted in files of their own: a page has room for so many
+// trainers.
 
 interface Row {
   /** How often each update program runs. */

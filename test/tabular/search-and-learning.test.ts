@@ -22,7 +22,8 @@ describe("advantage learning (M34)", () => {
     ["SAC", { share: 0 }, 400, [0.62195, 1.62195]],
     ["clip", { share: 0.99, rewardBound: clippedBound, targetBound: clippedBound }, 600, [0.678298, 1.788176]],
     ["tanh", { share: 0.99, rewardBound: tanhBound, targetBound: tanhBound }, 600, [0.678176, 1.786111]],
-    // 100 times the gaps of beta 0. (Where log pi is taken of a probability that underflowed, the second stops at 138.4.)
+    // 100 times the gaps of beta 0. (Where log pi is taken of a probability that underflowed, the second stops at
+    // 138.4.)
     ["no bound", { share: 0.99 }, 6000, [61.8644, 161.8644]],
   ] as const)("%s has its known action gaps at its fixed point", (_, choices, steps, expected) => {
     gaps(choices, steps).forEach((gap, i) => expect(gap / expected[i]!).toBeCloseTo(1, 5));

@@ -42,7 +42,8 @@ export declare class Learner {
     steps(schedule: Readonly<Record<ScheduledName, number>>): Work;
     /**
      * Brings what the iteration changed back to the host, where the policy acts, and returns the means of the metrics
-     * over its steps, and how many the policy took before a stop. Throws `numerical-failure` when one of these is not finite.
+     * over its steps, and how many the policy took before a stop. Throws `numerical-failure` when one of these is not
+     * finite.
      */
     download(): Promise<Record<string, number>>;
     /** A copy of an optimizer state, as of the last `download`. */

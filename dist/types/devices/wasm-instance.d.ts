@@ -5,9 +5,9 @@ export type WasmExports = Record<string, (...args: number[]) => number>;
 export declare function wasmModule(): Promise<WebAssembly.Module>;
 /**
  * Hands in the WASM module, dist/bregman.wasm of the same version, instead of the copy that this entry carries:
- * compiled, as bytes, or as a URL or Response. To be called before anything else runs. Throws `invalid-state` when the module is
- * in use already, `invalid-option` when it is another, `wasm-unavailable` when it cannot be compiled, `not-found` when
- * it cannot be fetched; then the own copy serves.
+ * compiled, as bytes, or as a URL or Response. To be called before anything else runs. Throws `invalid-state` when the
+ * module is in use already, `invalid-option` when it is another, `wasm-unavailable` when it cannot be compiled,
+ * `not-found` when it cannot be fetched; then the own copy serves.
  */
 export declare function provideWasm(source: WasmSource): Promise<void>;
 /**

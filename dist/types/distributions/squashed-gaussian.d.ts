@@ -10,7 +10,9 @@ import { type GaussianDistribution, type GaussianHead, type GaussianHeadOptions 
  * `expectedLogSlope`). The mode is that of the Gaussian: the u whose squashing is the median.
  */
 export declare function squashedGaussian(parameters: Tensor): GaussianDistribution;
-/** The u with tanh(u) = unit. Only for numbers that never were a tanh, away from -1 and 1: there nothing is left of u. */
+/**
+ * The u with tanh(u) = unit. Only for numbers that never were a tanh, away from -1 and 1: there nothing is left of u.
+ */
 export declare function unsquashed(unit: Tensor): Tensor;
 export interface SquashedGaussianHeadOptions extends GaussianHeadOptions {
     /** Bounds of the box, one for all or one per element; finite. */

@@ -1,6 +1,6 @@
 /**
- * For the step on probabilities: E_p[Q_h - Q] - (1/c) log E_p e^{c (Q_h - Q)}, p the policy of one state. A shift of Q_h
- * changes nothing; for small c it is -(c/2) Var_p(Q_h - Q). Throws `invalid-option` unless c is positive.
+ * For the step on probabilities: E_p[Q_h - Q] - (1/c) log E_p e^{c (Q_h - Q)}, p the policy of one state. A shift of
+ * Q_h changes nothing; for small c it is -(c/2) Var_p(Q_h - Q). Throws `invalid-option` unless c is positive.
  */
 export declare function directCriticLoss(policy: ArrayLike<number>, q: ArrayLike<number>, critic: ArrayLike<number>, c: number): number;
 /**

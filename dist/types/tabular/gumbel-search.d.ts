@@ -1,6 +1,6 @@
 /**
- * Sequential halving: for each of `simulations` how many visits the action to visit has so far, when `considered` actions
- * begin. Of the actions with that many visits the best is taken.
+ * Sequential halving: for each of `simulations` how many visits the action to visit has so far, when `considered`
+ * actions begin. Of the actions with that many visits the best is taken.
  */
 export declare function visitSchedule(considered: number, simulations: number): number[];
 /** What a search knows of one state. */

@@ -6,7 +6,7 @@ import type { Geometry } from "../maps/geometry/geometry.js";
  */
 export declare function inverseReward(geometry: Geometry, policy: ArrayLike<number>): Float64Array;
 /**
- * One step of mirror descent on policies towards an expert's: grad h(p') = (1 - share) grad h(p) + share grad h(expert),
- * the geometric mixture under negative entropy (Han, Kim, Kim, Kim, Chang 2022).
+ * One step of mirror descent on policies towards an expert's: grad h(p') = (1 - share) grad h(p) + share grad
+ * h(expert), the geometric mixture under negative entropy (Han, Kim, Kim, Kim, Chang 2022).
  */
 export declare function mixInDual(geometry: Geometry, policy: ArrayLike<number>, expert: ArrayLike<number>, share: number): Float64Array;

@@ -15,9 +15,9 @@ export type TabularPolicy = Float64Array;
 /** Numbers nested to any depth, or flat. */
 type Table = readonly (number | Table)[] | Float64Array;
 /**
- * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left out.
- * Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that do
- * not sum to 1, and a discount outside [0, 1).
+ * An MDP from plain arrays: rewards as [S][A], transitions as [S][A][S] or flat; `start` is uniform where it is left
+ * out. Throws `invalid-shape` for sizes that do not fit, `invalid-option` for numbers that are none, distributions that
+ * do not sum to 1, and a discount outside [0, 1).
  */
 export declare function makeMdp({ rewards, transitions, discount, start }: {
     rewards: Table;

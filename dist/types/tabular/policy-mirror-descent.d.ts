@@ -39,7 +39,9 @@ export interface ExactChoices {
     /** What is maximized: the discounted return, or the average reward, whose values are relative ones. */
     readonly criterion?: "discounted" | "average";
 }
-/** p' = argmax <g, p> - 1/t B_h(p, p_k) - sum_i b_i B_h(p, a_i) - lambda h(p), exactly (GPMD, MMD, MDPO at lambda 0). */
+/**
+ * p' = argmax <g, p> - 1/t B_h(p, p_k) - sum_i b_i B_h(p, a_i) - lambda h(p), exactly (GPMD, MMD, MDPO at lambda 0).
+ */
 export declare const implicitSolver: StateSolver;
 /** The regularizer linearized at p_k: soft MDPO's step, p_k^{1 - lambda t} e^{t g} for negative entropy. */
 export declare const explicitSolver: StateSolver;

@@ -14,8 +14,8 @@ declare class ProcessTables {
     /** out = (I - discount M) v. */
     readonly apply: (v: Float64Array, out: Float64Array) => void;
     /**
-     * x of (I - discount M) x = b, or with the transposed of that matrix. "relative": column 0 is all ones instead, so that
-     * x_0 is what the differences of the others leave over. Throws `numerical-failure` for a singular matrix.
+     * x of (I - discount M) x = b, or with the transposed of that matrix. "relative": column 0 is all ones instead, so
+     * that x_0 is what the differences of the others leave over. Throws `numerical-failure` for a singular matrix.
      */
     solve(right: Float64Array, form?: "plain" | "transposed" | "relative"): Float64Array;
 }

@@ -47,8 +47,8 @@ export function mirrorStep(
 
 /**
  * The mirror step with regularization linearized at p_k, soft MDPO's: the old policy weighs 1/t - lambda and h lambda,
- * for negative entropy p' ~ p_k^{1 - lambda t} e^{t g}. At t = 1/lambda the old policy drops out (soft policy iteration).
- * Throws `invalid-option` for t outside (0, 1/lambda].
+ * for negative entropy p' ~ p_k^{1 - lambda t} e^{t g}. At t = 1/lambda the old policy drops out (soft policy
+ * iteration). Throws `invalid-option` for t outside (0, 1/lambda].
  */
 export function softMirrorStep(
   geometry: Geometry, policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number, temperature: number,

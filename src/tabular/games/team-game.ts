@@ -29,7 +29,9 @@ export class TeamGame {
     const fits = depth === this.actions.length
       ? Number.isFinite(level)
       : Array.isArray(level) && level.length === this.actions[depth];
-    if (!fits) throw new BregmanError("invalid-shape", "payoffs: expected nested rows of equal length of finite numbers");
+    if (!fits) {
+      throw new BregmanError("invalid-shape", "payoffs: expected nested rows of equal length of finite numbers");
+    }
     if (typeof level !== "number") level.forEach((next) => this.#check(next, depth + 1));
   }
 

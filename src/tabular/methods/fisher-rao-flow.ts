@@ -7,7 +7,8 @@ import { exactMethod } from "./exact-method.ts";
 
 /**
  * The flow d log pi / ds = Q_tau - tau log pi + c, for a frozen Q solved exactly over a time t:
- * log pi_t = e^{-tau t} log pi_0 + (1 - e^{-tau t}) Q / tau + c. Soft MDPO is its explicit Euler step, GPMD its implicit.
+ * log pi_t = e^{-tau t} log pi_0 + (1 - e^{-tau t}) Q / tau + c. Soft MDPO is its explicit Euler step, GPMD its
+ * implicit.
  */
 export const exponentialSolver: StateSolver = {
   id: "exponential integrator",

@@ -4,7 +4,9 @@ import { uniformPolicy } from "../mdp.ts";
 import { constantStep } from "../step-sizes.ts";
 import { exactMethod } from "./exact-method.ts";
 
-/** MMD with its moving magnet, m <- m^{1 - mu} pi^mu: pi_{k+1} ~ [pi_k e^{eta Q} m^{eta alpha}]^{1 / (1 + eta alpha)}. */
+/**
+ * MMD with its moving magnet, m <- m^{1 - mu} pi^mu: pi_{k+1} ~ [pi_k e^{eta Q} m^{eta alpha}]^{1 / (1 + eta alpha)}.
+ */
 export const magneticMirrorDescent = exactMethod({
   id: "magnetic-mirror-descent",
   name: "Magnetic mirror descent (MMD)",

@@ -18,8 +18,8 @@ export declare function proximalStep(geometry: Geometry, signal: ArrayLike<numbe
 export declare function mirrorStep(geometry: Geometry, policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number): Float64Array;
 /**
  * The mirror step with regularization linearized at p_k, soft MDPO's: the old policy weighs 1/t - lambda and h lambda,
- * for negative entropy p' ~ p_k^{1 - lambda t} e^{t g}. At t = 1/lambda the old policy drops out (soft policy iteration).
- * Throws `invalid-option` for t outside (0, 1/lambda].
+ * for negative entropy p' ~ p_k^{1 - lambda t} e^{t g}. At t = 1/lambda the old policy drops out (soft policy
+ * iteration). Throws `invalid-option` for t outside (0, 1/lambda].
  */
 export declare function softMirrorStep(geometry: Geometry, policy: ArrayLike<number>, signal: ArrayLike<number>, stepSize: number, temperature: number): Float64Array;
 /**
