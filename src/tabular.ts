@@ -78,9 +78,9 @@ export {
   proximalGradientStep, ProximalQLearning, type ProximalChoices,
 } from "./tabular/parameters/proximal-values.ts";
 export {
-  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories,
-  type Trajectory, type TrajectorySource,
+  allTrajectories, sampledTrajectories, type Trajectory, type TrajectorySource,
 } from "./tabular/parameters/trajectories.ts";
+export { meanCurvature, meanFisher, meanGradient, reweighted } from "./tabular/parameters/trajectory-gradients.ts";
 export { dualIndex, normLink } from "./maps/norm-link.ts";
 export { slackDivergence } from "./maps/slack-divergence.ts";
 export { sphericalMean } from "./math/spherical-mean.ts";

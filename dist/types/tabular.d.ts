@@ -39,7 +39,8 @@ export { comparableWeights, learnedMap, mapUnits } from "./tabular/parameters/le
 export { diagonalMap, entropyMap, fisherMap, normMap, type ParameterMap } from "./tabular/parameters/parameter-maps.js";
 export { decayingRules, ParameterMirrorAscent, type ParameterChoices, } from "./tabular/parameters/parameter-mirror-ascent.js";
 export { proximalGradientStep, ProximalQLearning, type ProximalChoices, } from "./tabular/parameters/proximal-values.js";
-export { allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories, type Trajectory, type TrajectorySource, } from "./tabular/parameters/trajectories.js";
+export { allTrajectories, sampledTrajectories, type Trajectory, type TrajectorySource, } from "./tabular/parameters/trajectories.js";
+export { meanCurvature, meanFisher, meanGradient, reweighted } from "./tabular/parameters/trajectory-gradients.js";
 export { dualIndex, normLink } from "./maps/norm-link.js";
 export { slackDivergence } from "./maps/slack-divergence.js";
 export { sphericalMean } from "./math/spherical-mean.js";

@@ -2,6 +2,7 @@ import { BregmanError } from "../error.ts";
 import { log64 } from "../math/float64.ts";
 import { sphericalMean } from "../math/spherical-mean.ts";
 import { randomSource, type RandomSource } from "../random/streams.ts";
+import { draw } from "./draw.ts";
 import { advantagesOf, occupancyOf, qValues, valuesOf } from "./evaluate-policy.ts";
 import type { Mdp } from "./mdp.ts";
 import { softmaxPolicy } from "./softmax-policy.ts";
@@ -88,23 +89,11 @@ export class WeightAveragedPolicies {
     if (batchSize === undefined) return policy.map((p, i) => occupancy[Math.floor(i / actions)]! * p * advantages[i]!);
     const gradient = new Float64Array(policy.length);
     for (let drawn = 0; drawn < batchSize; drawn++) {
-      const at = drawFrom(occupancy, random) * actions;
-      const action = drawFrom(policy.subarray(at, at + actions), random);
+      const at = draw(occupancy, random.uniform()) * actions;
+      const action = draw(policy.subarray(at, at + actions), random.uniform());
       const weight = advantages[at + action]! / batchSize;
       for (let a = 0; a < actions; a++) gradient[at + a]! += weight * ((a === action ? 1 : 0) - policy[at + a]!);
     }
     return gradient;
   }
-}
-
-function drawFrom(distribution: Float64Array, random: RandomSource): number {
-  let left = random.uniform();
-  let last = 0;
-  for (let i = 0; i < distribution.length; i++) {
-    if (distribution[i]! <= 0) continue;
-    last = i;
-    left -= distribution[i]!;
-    if (left < 0) break;
-  }
-  return last;
 }

@@ -1,7 +1,8 @@
 import type { RandomSource } from "../../random/streams.ts";
 import type { Mdp } from "../mdp.ts";
 import { expectCounts } from "./checks.ts";
-import { meanCurvature, meanGradient, reweighted, type TrajectorySource } from "./trajectories.ts";
+import type { TrajectorySource } from "./trajectories.ts";
+import { meanCurvature, meanGradient, reweighted } from "./trajectory-gradients.ts";
 
 /** Estimates grad J along a path of parameters, one call a step. Made anew for each run: it remembers. */
 export interface GradientEstimator {

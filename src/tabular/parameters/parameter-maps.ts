@@ -3,7 +3,8 @@ import { softmax } from "../../maps/geometry/negative-entropy.ts";
 import { dualIndex, normLink } from "../../maps/norm-link.ts";
 import { log64 } from "../../math/float64.ts";
 import type { Mdp } from "../mdp.ts";
-import { meanFisher, type TrajectorySource } from "./trajectories.ts";
+import type { TrajectorySource } from "./trajectories.ts";
+import { meanFisher } from "./trajectory-gradients.ts";
 
 /** A mirror map psi on parameters, by its step. */
 export interface ParameterMap {

@@ -7,7 +7,8 @@ import { EvolutionStrategy } from "../../../src/tabular/parameters/evolution-str
 import { epochs } from "../../../src/tabular/parameters/gradient-estimators.ts";
 import { GreedyActor } from "../../../src/tabular/parameters/greedy-actor.ts";
 import { ProximalQLearning } from "../../../src/tabular/parameters/proximal-values.ts";
-import { allTrajectories, meanGradient } from "../../../src/tabular/parameters/trajectories.ts";
+import { allTrajectories } from "../../../src/tabular/parameters/trajectories.ts";
+import { meanGradient } from "../../../src/tabular/parameters/trajectory-gradients.ts";
 import { goldenMdp } from "../../support/tabular.ts";
 
 const golden = makeMdp(goldenMdp);

@@ -8,9 +8,10 @@ import {
 } from "../../../src/tabular/parameters/gradient-estimators.ts";
 import { diagonalMap, entropyMap, fisherMap, normMap } from "../../../src/tabular/parameters/parameter-maps.ts";
 import { decayingRules, ParameterMirrorAscent } from "../../../src/tabular/parameters/parameter-mirror-ascent.ts";
+import { allTrajectories, sampledTrajectories } from "../../../src/tabular/parameters/trajectories.ts";
 import {
-  allTrajectories, meanCurvature, meanFisher, meanGradient, reweighted, sampledTrajectories,
-} from "../../../src/tabular/parameters/trajectories.ts";
+  meanCurvature, meanFisher, meanGradient, reweighted,
+} from "../../../src/tabular/parameters/trajectory-gradients.ts";
 import { softmaxPolicy } from "../../../src/tabular/softmax-policy.ts";
 import { goldenMdp } from "../../support/tabular.ts";
 

@@ -1,6 +1,6 @@
 import type { RandomSource } from "../../random/streams.js";
 import type { Mdp } from "../mdp.js";
-import { type TrajectorySource } from "./trajectories.js";
+import type { TrajectorySource } from "./trajectories.js";
 /** Estimates grad J along a path of parameters, one call a step. Made anew for each run: it remembers. */
 export interface GradientEstimator {
     readonly id: string;

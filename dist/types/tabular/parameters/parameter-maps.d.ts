@@ -1,5 +1,5 @@
 import type { Mdp } from "../mdp.js";
-import { type TrajectorySource } from "./trajectories.js";
+import type { TrajectorySource } from "./trajectories.js";
 /** A mirror map psi on parameters, by its step. */
 export interface ParameterMap {
     readonly id: string;
