@@ -47,11 +47,12 @@ export {
 } from "./tabular/advantage-learning.ts";
 export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/decision-aware.ts";
 export {
-  completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult,
+  completedValues, improvedPolicy, mixedValue, searchLogits, visitSchedule, type SearchResult,
 } from "./tabular/gumbel-search.ts";
 export {
   chiSquareDivergence, klDivergence, reverseKlDivergence, type PolicyDivergence,
 } from "./tabular/policy-divergences.ts";
+export { gumbelSearch, type SearchChoices } from "./tabular/search-signal.ts";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.ts";
 export { gameProblem, processProblem, teamProblem, type DecisionProblem } from "./tabular/decision-problem.ts";
 export { TunedMirrorDescent, type TunedChoices } from "./tabular/tuned-mirror-descent.ts";

@@ -1,6 +1,6 @@
 // Claims about exact methods on processes.
 import {
-  findGeometry, mirrorStep, negativeEntropy, policyIteration, PolicyMirrorDescent, randomMdp,
+  findGeometry, mirrorStep, negativeEntropy, policyIteration, PolicyMirrorDescent, randomMdp, returnOf,
 } from "../../dist/tabular.js";
 import { averageReward, chain, gapAfter, golden, iterationsTo, runOf, short } from "./processes.mjs";
 
@@ -149,6 +149,27 @@ export const exactClaims = [
       const [one, other] = [golden, scaled].map((mdp) => runOf("clipped-maximum-a-posteriori", mdp, 10).policy);
       const difference = one.reduce((largest, p, i) => Math.max(largest, Math.abs(p - other[i])), 0);
       return { figure: `largest difference after 10 steps ${short(difference)}`, holds: difference < 1e-9 };
+    },
+  },
+  {
+    entry: "M39", method: "Gumbel search",
+    claim: "the policy improves in expectation with as few as two simulations of sixteen actions",
+    run() {
+      const gains = [2, 4, 16].map((simulations) => {
+        let gain = 0;
+        for (let seed = 0; seed < 200; seed++) {
+          const mdp = randomMdp({ states: 4, actions: 16, discount: 0.9, seed });
+          const run = runOf("gumbel-policy-improvement", mdp, 0, { simulations, seed });
+          const before = returnOf(mdp, run.values);
+          run.step();
+          gain += (returnOf(mdp, run.values) - before) / 200;
+        }
+        return gain;
+      });
+      return {
+        figure: `gain in return after one step with 2, 4, 16 simulations: ${gains.map(short).join(", ")}`,
+        holds: gains[0] > 0 && gains[1] > gains[0] && gains[2] > gains[1],
+      };
     },
   },
   {

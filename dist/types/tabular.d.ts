@@ -23,8 +23,9 @@ export { selfPlayMethods, type SelfPlayMethod } from "./tabular/games/self-play-
 export { SelfPlay, type SelfPlayChoices } from "./tabular/games/self-play.js";
 export { AdvantageLearning, clippedBound, tanhBound, unbounded, type AdvantageLearningChoices, } from "./tabular/advantage-learning.js";
 export { directCriticLoss, matchedStepSize, softmaxCriticLoss } from "./tabular/decision-aware.js";
-export { completedValues, improvedPolicy, mixedValue, visitSchedule, type SearchResult, } from "./tabular/gumbel-search.js";
+export { completedValues, improvedPolicy, mixedValue, searchLogits, visitSchedule, type SearchResult, } from "./tabular/gumbel-search.js";
 export { chiSquareDivergence, klDivergence, reverseKlDivergence, type PolicyDivergence, } from "./tabular/policy-divergences.js";
+export { gumbelSearch, type SearchChoices } from "./tabular/search-signal.js";
 export { inverseReward, mixInDual } from "./tabular/inverse-reward.js";
 export { gameProblem, processProblem, teamProblem, type DecisionProblem } from "./tabular/decision-problem.js";
 export { TunedMirrorDescent, type TunedChoices } from "./tabular/tuned-mirror-descent.js";

@@ -56,20 +56,28 @@ export function completedValues(result: SearchResult): Float64Array {
   return Float64Array.from(result.values, (q, a) => (result.visits[a]! > 0 ? q : mixed));
 }
 
-/**
- * pi' = softmax(log prior + (visitOffset + max visits) scale q), q the completed values, with `isRescaled` moved to
- * [0, 1] first: a mirror step from the prior whose expected value is at least the prior's.
- */
-export function improvedPolicy(
-  result: SearchResult,
-  { visitOffset = 50, scale = 0.1, isRescaled = true }:
-    { visitOffset?: number; scale?: number; isRescaled?: boolean } = {},
+interface SearchScale {
+  readonly visitOffset?: number;
+  readonly scale?: number;
+  readonly isRescaled?: boolean;
+}
+
+/** sigma(q) = (visitOffset + max visits) scale q, q the completed values, with `isRescaled` moved to [0, 1] first. */
+export function searchLogits(
+  result: SearchResult, { visitOffset = 50, scale = 0.1, isRescaled = true }: SearchScale = {},
 ): Float64Array {
   const completed = completedValues(result);
   const [low, high] = completed.reduce(([a, b], q) => [Math.min(a, q), Math.max(b, q)] as const, [Infinity, -Infinity]);
   const range = Math.max(high - low, 1e-8);
-  const signal = isRescaled ? completed.map((q) => (q - low) / range) : completed;
   const most = Array.from(result.visits).reduce((a, b) => Math.max(a, b), 0);
   const stepSize = (visitOffset + most) * scale;
-  return proximalStep(negativeEntropy, signal, [{ policy: result.prior, weight: 1 / stepSize }]);
+  return completed.map((q) => stepSize * (isRescaled ? (q - low) / range : q));
+}
+
+/**
+ * pi' = softmax(log prior + sigma(q)): a mirror step from the prior, of size 1 on `searchLogits`, whose expected value
+ * is at least the prior's.
+ */
+export function improvedPolicy(result: SearchResult, scale?: SearchScale): Float64Array {
+  return proximalStep(negativeEntropy, searchLogits(result, scale), [{ policy: result.prior, weight: 1 }]);
 }

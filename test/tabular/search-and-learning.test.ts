@@ -6,7 +6,9 @@ import {
   AdvantageLearning, clippedBound, softAdvantage, tanhBound, type AdvantageLearningChoices,
 } from "../../src/tabular/advantage-learning.ts";
 import { completedValues, improvedPolicy, mixedValue, visitSchedule } from "../../src/tabular/gumbel-search.ts";
-import { makeMdp, uniformPolicy } from "../../src/tabular/mdp.ts";
+import { makeBandit, makeMdp, makePolicy, uniformPolicy } from "../../src/tabular/mdp.ts";
+import { PolicyMirrorDescent } from "../../src/tabular/policy-mirror-descent.ts";
+import { gumbelSearch } from "../../src/tabular/search-signal.ts";
 import { goldenMdp } from "../support/tabular.ts";
 
 const golden = makeMdp(goldenMdp);
@@ -73,6 +75,38 @@ describe("search with Gumbel noise (M39)", () => {
     expect([...completedValues(result)]).toEqual([0.2, 0.9, mixedValue(result)]);
     const improved = improvedPolicy(result);
     [0.008993017303, 0.978110644591, 0.012896338106].forEach((p, a) => expect(improved[a]).toBeCloseTo(p, 11));
+  });
+
+  it("is a signal: a visit of each action's sure next state gives the step on its own values", () => {
+    const sure = makeMdp({
+      rewards: [[1, 0.4, -0.2], [0, 2, 0.5]], transitions: [[[1, 0], [0, 1], [1, 0]], [[0, 1], [1, 0], [0, 1]]],
+      discount: 0.9,
+    });
+    const first = makePolicy(sure, [[0.5, 0.3, 0.2], [0.1, 0.1, 0.8]]);
+    const run = new PolicyMirrorDescent(sure,
+      { geometry: negativeEntropy, signal: gumbelSearch({ simulations: 3 }), stepSize: 1 }, first);
+    const { q, values } = run;
+    const expected = [0, 1].map((s) => improvedPolicy({
+      prior: first.subarray(3 * s, 3 * s + 3), values: q.subarray(3 * s, 3 * s + 3), visits: [1, 1, 1],
+      stateValue: values[s]!,
+    }));
+    run.step();
+    [...expected[0]!, ...expected[1]!].forEach((p, i) => expect(run.policy[i]).toBeCloseTo(p, 12));
+  });
+
+  it("raises the expected value with two simulations, on average over draws, and is the same for one seed", () => {
+    const arms = Array.from({ length: 8 }, (_, a) => [0.9, 0.2, 0.5, 0.1, 0.7, 0.3, 0.6, 0.4][a]!);
+    const bandit = makeBandit([arms]);
+    const after = (seed: number): number => {
+      const run = new PolicyMirrorDescent(bandit,
+        { geometry: negativeEntropy, signal: gumbelSearch({ simulations: 2, considered: 2, seed }), stepSize: 1 });
+      run.step();
+      return arms.reduce((sum, q, a) => sum + q * run.policy[a]!, 0);
+    };
+    const means = Array.from({ length: 100 }, (_, seed) => after(seed));
+    expect(means.reduce((a, b) => a + b) / 100).toBeGreaterThan(0.4625 + 0.05);   // the uniform policy's is 0.4625
+    expect(after(7)).toBe(means[7]);
+    expect(() => gumbelSearch({ simulations: 0 })).toThrow(/simulations: expected a positive integer/);
   });
 
   it("never expects less than the prior does", () => {

@@ -16,12 +16,16 @@ export interface SearchResult {
 export declare function mixedValue({ prior, visits, values, stateValue }: SearchResult): number;
 /** Values with `mixedValue` where there was no visit. */
 export declare function completedValues(result: SearchResult): Float64Array;
+interface SearchScale {
+    readonly visitOffset?: number;
+    readonly scale?: number;
+    readonly isRescaled?: boolean;
+}
+/** sigma(q) = (visitOffset + max visits) scale q, q the completed values, with `isRescaled` moved to [0, 1] first. */
+export declare function searchLogits(result: SearchResult, { visitOffset, scale, isRescaled }?: SearchScale): Float64Array;
 /**
- * pi' = softmax(log prior + (visitOffset + max visits) scale q), q the completed values, with `isRescaled` moved to
- * [0, 1] first: a mirror step from the prior whose expected value is at least the prior's.
+ * pi' = softmax(log prior + sigma(q)): a mirror step from the prior, of size 1 on `searchLogits`, whose expected value
+ * is at least the prior's.
  */
-export declare function improvedPolicy(result: SearchResult, { visitOffset, scale, isRescaled }?: {
-    visitOffset?: number;
-    scale?: number;
-    isRescaled?: boolean;
-}): Float64Array;
+export declare function improvedPolicy(result: SearchResult, scale?: SearchScale): Float64Array;
+export {};

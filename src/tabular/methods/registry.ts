@@ -9,6 +9,7 @@ import { fisherRaoFlow } from "./fisher-rao-flow.ts";
 import { functionalAcceleration } from "./functional-acceleration.ts";
 import { generalizedPolicyMirrorDescent } from "./generalized-policy-mirror-descent.ts";
 import { groupedPolicyMirrorDescent } from "./grouped-policy-mirror-descent.ts";
+import { gumbelPolicyImprovement } from "./gumbel-policy-improvement.ts";
 import { logLinearNaturalGradient } from "./log-linear-natural-gradient.ts";
 import { lookaheadPolicyMirrorDescent } from "./lookahead-policy-mirror-descent.ts";
 import { magneticMirrorDescent } from "./magnetic-mirror-descent.ts";
@@ -23,7 +24,7 @@ export const exactMethods: readonly ExactMethod<any>[] = [
   policyMirrorDescent, projectedAscent, softMdpo, generalizedPolicyMirrorDescent, approximateMirrorPolicyOptimization,
   lookaheadPolicyMirrorDescent, functionalAcceleration, entropyAnnealing, fisherRaoFlow, approximateNewton,
   softmaxMirrorDescent, politex, magneticMirrorDescent, configurableMirrorDescent, clippedMaximumAPosteriori,
-  groupedPolicyMirrorDescent, logLinearNaturalGradient,
+  groupedPolicyMirrorDescent, logLinearNaturalGradient, gumbelPolicyImprovement,
 ];
 
 /** A method's six choices in words, read from the objects that they are. */
