@@ -90,7 +90,7 @@ describe.skipIf(!ready)("the README", () => {
     for (const { name } of list("envs").filter(({ name }) => name !== "Bandit-v0")) expect(readme).toContain(name);
     for (const { name } of trainSpec.options) expect(readme).toContain(`\`--${name}`);
     const pictures = [...readme.matchAll(/!\[[^\]]+\]\(([^)]+)\)|<img src="([^"]+)"/g)].map(([, one, other]) => one ?? other);
-    expect(pictures).toHaveLength(4);
+    expect(pictures).toHaveLength(5);
     for (const picture of pictures) expect(existsSync(join(root, picture!)), picture).toBe(true);
   });
 });
