@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
@@ -32,9 +31,8 @@ const everywhere = ["test/**/*.test.ts"];
 /** Tests that start processes, read dist/ or drive npm: they need Node. */
 const nodeOnly = ["test/package/**", "test/cli/**"];
 const inDeno = "deno" in process.versions;
-/** A pipeline on a software GPU may take a second; tests wait for processes and pages, so that a core has more to do. */
-const maxWorkers = Math.ceil(1.5 * availableParallelism());
-const common = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers };
+/** A pipeline on a software GPU may take a second; a worker for each core (three on two cores are no faster). */
+const common = { testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: "100%" };
 
 /** Dawn refuses Debian's llvmpipe; the SwiftShader that comes with Chromium suits it. Deno is faster on llvmpipe. */
 const swiftShader = inDeno || process.env.VK_ICD_FILENAMES ? undefined : findSwiftShader();
