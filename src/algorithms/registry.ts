@@ -3,6 +3,7 @@ import type { Objective } from "../objectives/objective.ts";
 import type { ReplayObjective } from "../objectives/replay-objective.ts";
 import { a2c } from "./a2c.ts";
 import { isOffPolicy, type Algorithm } from "./algorithm.ts";
+import { checkAlgorithm } from "./check-algorithm.ts";
 import { ddpg } from "./ddpg.ts";
 import { approximateMirrorPolicyOptimization, dualApproximationPolicyOptimization } from "./dual-methods.ts";
 import { eapo } from "./eapo.ts";
@@ -42,9 +43,15 @@ export const rolloutObjectives: readonly Objective[] =
 export const replayObjectives: readonly ReplayObjective[] =
   [...new Set(algorithms.flatMap((each) => (isOffPolicy(each) ? [each.objective] : [])))];
 
-/** The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids. */
+/**
+ * The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids, `invalid-option` for
+ * an object that is no algorithm.
+ */
 export function findAlgorithm(algorithm: string | Algorithm): Algorithm {
-  if (typeof algorithm === "object" && algorithm !== null) return algorithm;
+  if (typeof algorithm === "object" && algorithm !== null) {
+    checkAlgorithm(algorithm);
+    return algorithm;
+  }
   const found = algorithms.find(({ id }) => id === algorithm);
   if (found) return found;
   throw unknownName("unknown-algorithm", "algorithm", algorithm, algorithms.map(({ id }) => id));

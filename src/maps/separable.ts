@@ -11,8 +11,8 @@ export interface TensorPotential {
   readonly isForDensities?: boolean;
 }
 
-/** Probabilities below this are those of forbidden actions, which no divergence counts. */
-const smallest = 1e-30;
+/** Probabilities below e^-69, 1e-30, are those of forbidden actions, which no divergence counts. */
+const leastLogProb = -69;
 
 /**
  * The map of any separable h, as AMPO's omega-potentials are (Alfano et al. 2023): for one discrete choice the closed
@@ -48,6 +48,6 @@ export function separableMap(facts: Pick<MirrorMap, "id" | "name" | "formula">, 
 }
 
 function overAllowed(integrand: (logP: Tensor, logQ: Tensor) => Tensor, logP: Tensor, logQ: Tensor): Tensor {
-  const isAllowed = t.less(Math.log(smallest), logQ);
+  const isAllowed = t.less(leastLogProb, logQ);
   return t.where(isAllowed, integrand(t.where(isAllowed, logP, 0), t.where(isAllowed, logQ, 0)), 0);
 }

@@ -3,6 +3,7 @@ import type { Hyperparameters } from "../agent/hyperparameters.ts";
 import type { RolloutColumns } from "../agent/programs.ts";
 import type { Anchor } from "../anchors/anchor.ts";
 import { anchorInput, renewals } from "../anchors/renew.ts";
+import { BregmanError } from "../error.ts";
 import type { MirrorMap } from "../maps/mirror-map.ts";
 import { clipByGlobalNorm } from "../nn/clip-gradient.ts";
 import { adam } from "../nn/optimizers.ts";
@@ -164,6 +165,13 @@ export interface ActorTerms {
   readonly clipFraction: readonly Tensor[];
 }
 
+/** Throws `invalid-option` for what a surrogate reads and its method does not have: it would be zeros. */
+function expectKnown(kind: string, name: string, known: readonly string[]): void {
+  if (known.includes(name)) return;
+  throw new BregmanError("invalid-option",
+    `objective: ${kind} "${name}" is unknown; the method has ${known.join(", ") || "none"}`);
+}
+
 /** The objective on a batch, with what the record and the stop need. */
 export function actor(
   request: StepRequest, flat: Tensor, batch: Batch, schedule: Tensor, medianFlat?: Tensor,
@@ -187,10 +195,15 @@ export function actor(
     median: medianFlat && (() => agent.value(medianFlat, batch.observations)),
     isUpperHalf: () => greaterEqual(batch.advantages, scheduled(schedule, "advantageMedian")),
     scheduled: (name) => scheduled(schedule, name),
-    anchor: (name) =>
-      agent.policy(anchorInput(name, agent.policyParameterCount), batch.observations, batch.inputs),
+    anchor: (name) => {
+      expectKnown("anchor", name, request.anchors.filter(({ kept }) => kept).map(({ id }) => id));
+      return agent.policy(anchorInput(name, agent.policyParameterCount), batch.observations, batch.inputs);
+    },
     parameter: (name) => hyperparameters[name],
-    multiplier: (name) => stopGradient(reshape(multiplierInput(name), [])),
+    multiplier: (name) => {
+      expectKnown("multiplier", name, Object.keys(request.objective.multipliers ?? {}));
+      return stopGradient(reshape(multiplierInput(name), []));
+    },
   });
   return {
     quantities,

@@ -38,6 +38,25 @@ describe("a method of one's own", () => {
     expect(new Set(hashes).size).toBe(4);
   });
 
+  it.each([
+    ["choices: expected the six choices", { choices: undefined }],
+    ["objective.surrogate: expected a function", { objective: {} }],
+    ["choices.anchors: expected a list", { choices: { ...mdpo.choices, anchors: { id: "old-policy" } } }],
+    ["choices.map: expected a mirror map", { choices: { ...mdpo.choices, map: "hyperbolic" } }],
+    [`choices.solver.id: expected "gradient-steps"`, { choices: { ...mdpo.choices, solver: { id: "adam" } } }],
+    [`choices.signal.id: expected "gae"`, { choices: { ...mdpo.choices, signal: { id: "q" } } }],
+    ["defaults: expected hyperparameters", { defaults: undefined }],
+    ["reads: expected a list", { reads: undefined }],
+    [`anchor "nobody" is unknown; the method has none`,
+      { objective: { ...mdpo.objective, surrogate: ({ anchor }: any) => t.mean(anchor("nobody").kl) } }],
+    [`multiplier "beta" is unknown`,
+      { objective: { ...mdpo.objective, surrogate: ({ ratio, multiplier }: any) => t.mul(multiplier("beta"), t.mean(ratio)) } }],
+  ])("is refused with what is amiss: %s", async (message, change) => {
+    await expect(hashOf({ ...mdpo, id: "own", ...change } as OnPolicyAlgorithm)).rejects.toMatchObject({
+      code: "invalid-option", message: expect.stringContaining(message),
+    });
+  });
+
   it("is refused where its map has no divergence of densities", async () => {
     await expect(hashOf(within(logBarrier), "Pendulum-v1")).rejects.toMatchObject({
       code: "invalid-option", message: expect.stringContaining("expected one discrete choice"),

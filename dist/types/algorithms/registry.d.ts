@@ -6,5 +6,8 @@ export declare const algorithms: readonly Algorithm[];
 /** Their surrogates: those on rollouts, and those on replay. */
 export declare const rolloutObjectives: readonly Objective[];
 export declare const replayObjectives: readonly ReplayObjective[];
-/** The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids. */
+/**
+ * The algorithm of an id, or the object itself. Throws `unknown-algorithm` with the nearest ids, `invalid-option` for
+ * an object that is no algorithm.
+ */
 export declare function findAlgorithm(algorithm: string | Algorithm): Algorithm;
