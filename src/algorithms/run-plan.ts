@@ -134,6 +134,10 @@ export function resumedPlan(
         "resume with the same, or leave it out");
     }
   };
+  if (!options.algorithm && !algorithms.some(({ id }) => id === saved.algorithm)) {
+    throw new BregmanError("unknown-algorithm",
+      `algorithm: the checkpoint is of "${saved.algorithm}", which is not of this kit: hand its object in, too`);
+  }
   const algorithm = findAlgorithm(options.algorithm ?? saved.algorithm);
   differ("env", environment, saved.environment);
   differ("algorithm", algorithm.id, saved.algorithm);

@@ -1,6 +1,6 @@
-import { BregmanError } from "../error.ts";
 import { log64 } from "../math/float64.ts";
 import { randomSource, type RandomSource } from "../random/streams.ts";
+import { expectCounts } from "./checks.ts";
 import { draw } from "./draw.ts";
 import { searchLogits, visitSchedule, type SearchResult } from "./gumbel-search.ts";
 import type { IterationContext, Signal } from "./signals.ts";
@@ -20,11 +20,7 @@ export interface SearchChoices {
  * Throws `invalid-option` unless both counts are positive integers.
  */
 export function gumbelSearch({ simulations, considered = 16, seed = 0 }: SearchChoices): Signal {
-  for (const [name, count] of Object.entries({ simulations, considered })) {
-    if (!(Number.isInteger(count) && count >= 1)) {
-      throw new BregmanError("invalid-option", `${name}: expected a positive integer, got ${count}`);
-    }
-  }
+  expectCounts({ simulations, considered });
   const random = randomSource(seed, "policy");
   return {
     id: `search of ${simulations} simulations`,

@@ -38,6 +38,21 @@ describe("a method of one's own", () => {
     expect(new Set(hashes).size).toBe(4);
   });
 
+  it("goes on from a checkpoint to the same bits where it is handed in again, and is asked for where not", async () => {
+    const algorithm = within(kl);
+    const options = { algorithm, steps: 512, envs: 4, device: "wasm", hyperparameters: { horizon: 32 } } as const;
+    const whole = await createTrainer("CartPole-v1", options);
+    await whole.update();
+    const resume = await whole.checkpoint();
+    const resumed = await createTrainer(undefined, { resume, algorithm });
+    for (const trainer of [whole, resumed]) await trainer.update();
+    expect(resumed.stateHash()).toBe(whole.stateHash());
+    for (const trainer of [whole, resumed]) trainer.dispose();
+    await expect(createTrainer(undefined, { resume })).rejects.toMatchObject({
+      code: "unknown-algorithm", message: expect.stringContaining(`of "own", which is not of this kit`),
+    });
+  });
+
   it.each([
     ["choices: expected the six choices", { choices: undefined }],
     ["objective.surrogate: expected a function", { objective: {} }],

@@ -1,7 +1,7 @@
 import { negativeEntropy, softmax } from "../../maps/geometry/negative-entropy.ts";
 import { dot } from "../../maps/geometry/vectors.ts";
 import { log64 } from "../../math/float64.ts";
-import { expectCounts, expectPositive } from "./checks.ts";
+import { expectCounts, expectPositive } from "../checks.ts";
 
 /** What learns inside: an ascent direction that depends on one number w, the meta-parameter. */
 export interface InnerObjective {

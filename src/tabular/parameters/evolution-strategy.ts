@@ -3,7 +3,7 @@ import { randomSource, type RandomSource } from "../../random/streams.ts";
 import { returnOf } from "../evaluate-policy.ts";
 import type { Mdp } from "../mdp.ts";
 import { PolicyMirrorDescent, type ExactChoices } from "../policy-mirror-descent.ts";
-import { expectCounts, expectPositive } from "./checks.ts";
+import { expectCounts, expectPositive } from "../checks.ts";
 
 export interface EvolutionChoices {
   /** Pairs of antithetic points a generation. */

@@ -1,6 +1,6 @@
 import type { RandomSource } from "../../random/streams.ts";
 import type { Mdp } from "../mdp.ts";
-import { expectCounts } from "./checks.ts";
+import { expectCounts } from "../checks.ts";
 import type { TrajectorySource } from "./trajectories.ts";
 import { meanCurvature, meanGradient, reweighted } from "./trajectory-gradients.ts";
 

@@ -1,7 +1,7 @@
 import { BregmanError } from "../../error.ts";
 import { softmax } from "../../maps/geometry/negative-entropy.ts";
 import { entropyBandit } from "./bootstrapped-meta-gradient.ts";
-import { expectCounts, expectPositive } from "./checks.ts";
+import { expectCounts, expectPositive } from "../checks.ts";
 
 /**
  * The target of the conditional cross-entropy method: the proposal on the `share` of its mass with the highest q,

@@ -1,7 +1,7 @@
 import { randomSource, type RandomSource } from "../../random/streams.ts";
 import { draw } from "../draw.ts";
 import type { Mdp } from "../mdp.ts";
-import { expectCounts, expectPositive } from "./checks.ts";
+import { expectCounts, expectPositive } from "../checks.ts";
 
 /**
  * One gradient step on L(w) + |w - anchor|^2 / (2c), G = grad L: w - a (G + (w - anchor) / c). It is written as the

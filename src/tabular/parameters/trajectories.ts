@@ -3,7 +3,7 @@ import { randomSource } from "../../random/streams.ts";
 import { draw } from "../draw.ts";
 import type { Mdp } from "../mdp.ts";
 import { softmaxPolicy } from "../softmax-policy.ts";
-import { expectCounts } from "./checks.ts";
+import { expectCounts } from "../checks.ts";
 
 /** States and actions, step by step, and what the trajectory counts in a mean. */
 export interface Trajectory {

@@ -1,4 +1,4 @@
-import { BregmanError } from "../../error.ts";
+import { BregmanError } from "../error.ts";
 
 /** Throws `invalid-option` unless every number is above 0; Infinity is. */
 export function expectPositive(numbers: Readonly<Record<string, number>>): void {
